@@ -1,0 +1,1 @@
+//! The event and report model, and readers and writers of formats.

@@ -1,0 +1,2 @@
+//! The `zhunze` command.
+fn main() {}

@@ -1,0 +1,3 @@
+//! The compiler: syntax trees become a checked rulebook, monitors and a WASM module.
+pub mod book;
+pub mod text;

@@ -1,0 +1,2 @@
+//! Rulebook text to a lossless syntax tree, and back.
+pub mod ast;

@@ -1,0 +1,1 @@
+//! The plain evaluator: a whole call in, a report out.

@@ -1,0 +1,1 @@
+//! Loads a module, feeds it events, returns findings and reports.
