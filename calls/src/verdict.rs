@@ -1,0 +1,119 @@
+//! What an evaluator says of one call, before it is dressed up as a report.
+//!
+//! The runtime reads it from the module's output records, the reference evaluator works it
+//! out by itself; [`crate::report`] makes the same report of both. The fields are those of
+//! the output records in docs/abi.md.
+
+/// Everything an evaluator says of one call.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verdicts {
+    /// All findings, satisfied ones too, in the order they became certain.
+    pub findings: Vec<Finding>,
+    /// One row a rule, in rulebook order; empty while the call is open.
+    pub rules: Vec<RuleRow>,
+    /// One value a section.
+    pub sections: Vec<i64>,
+    /// One row a score.
+    pub scores: Vec<ScoreRow>,
+    /// What was counted on the way.
+    pub notes: Vec<Note>,
+}
+
+/// One occurrence of one rule, decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Position of the rule in the rulebook.
+    pub rule: u32,
+    /// Satisfied (else violated).
+    pub satisfied: bool,
+    /// When it became certain, in milliseconds.
+    pub at: i64,
+    /// The deadline that ran out.
+    pub due: Option<i64>,
+    /// Points it cost (negative) or brought, in thousandths.
+    pub points: i64,
+    /// Position of the event that started the occurrence.
+    pub trigger: Option<u32>,
+    /// Why.
+    pub reason: Reason,
+    /// Which obligation of the rule decided (0 when it is satisfied).
+    pub obligation: u8,
+    /// What was seen.
+    pub evidence: Vec<Evidence>,
+}
+
+/// An event that a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Position in the call document's `events`.
+    pub event: u32,
+    /// The words, `[start, end)` in characters of the event's text.
+    pub span: Option<(u32, u32)>,
+}
+
+/// Why an occurrence was decided as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Satisfied.
+    Satisfied = 0,
+    /// The deadline ran out.
+    DeadlineRanOut = 1,
+    /// The forbidden happened.
+    Forbidden = 2,
+    /// What must come before did not.
+    NotBefore = 3,
+    /// The requirement is not met.
+    NotMet = 4,
+    /// The call ended first.
+    CallEnded = 5,
+    /// The window closed.
+    WindowClosed = 6,
+}
+
+/// Counts and points of one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RuleRow {
+    /// Occurrences that were decided.
+    pub applied: u32,
+    /// Of these, satisfied.
+    pub satisfied: u32,
+    /// Of these, violated.
+    pub violated: u32,
+    /// Points deducted after the rule's own cap, in thousandths.
+    pub deducted: i64,
+    /// Points awarded after the rule's own cap, in thousandths.
+    pub awarded: i64,
+}
+
+/// One score of one call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScoreRow {
+    /// Its value in thousandths.
+    pub value: i64,
+    /// A fatal rule was violated.
+    pub fatal: bool,
+}
+
+/// Something that was counted on the way, never dropped in silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Occurrences of a rule for which no place was left to wait.
+    WaitingListFull {
+        /// Position of the rule.
+        rule: u32,
+        /// How many.
+        count: u32,
+    },
+    /// Events without an attribute that a condition asked for.
+    MissingAttribute {
+        /// Position in the manifest's `attributes`.
+        attribute: u32,
+        /// How many events.
+        count: u32,
+    },
+    /// A condition asked for metadata that the call does not have.
+    MissingMetadata {
+        /// Position in the manifest's `metadata`.
+        metadata: u32,
+    },
+}
