@@ -4,8 +4,10 @@
 //! out by itself; [`crate::report`] makes the same report of both. The fields are those of
 //! the output records in docs/abi.md.
 
+use serde::{Deserialize, Serialize};
+
 /// Everything an evaluator says of one call.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Verdicts {
     /// All findings, satisfied ones too, in the order they became certain.
     pub findings: Vec<Finding>,
@@ -20,7 +22,7 @@ pub struct Verdicts {
 }
 
 /// One occurrence of one rule, decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Position of the rule in the rulebook.
     pub rule: u32,
@@ -43,7 +45,7 @@ pub struct Finding {
 }
 
 /// An event that a finding rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Position in the call document's `events`.
     pub event: u32,
@@ -52,7 +54,7 @@ pub struct Evidence {
 }
 
 /// Why an occurrence was decided as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// Satisfied.
     Satisfied = 0,
@@ -71,7 +73,7 @@ pub enum Reason {
 }
 
 /// Counts and points of one rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RuleRow {
     /// Occurrences that were decided.
     pub applied: u32,
@@ -86,7 +88,7 @@ pub struct RuleRow {
 }
 
 /// One score of one call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ScoreRow {
     /// Its value in thousandths.
     pub value: i64,
@@ -95,7 +97,7 @@ pub struct ScoreRow {
 }
 
 /// Something that was counted on the way, never dropped in silence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Note {
     /// Occurrences of a rule for which no place was left to wait.
     WaitingListFull {

@@ -1,3 +1,19 @@
 //! The compiler: syntax trees become a checked rulebook, monitors and a WASM module.
 pub mod book;
 pub mod text;
+pub mod check;
+pub mod diagnostics;
+pub mod sources;
+
+mod engine;
+mod manifest;
+mod module;
+mod monitors;
+mod phrases;
+mod wasm;
+
+pub use check::{Checked, check};
+pub use manifest::{ABI_VERSION, LANGUAGE_VERSION, outline};
+pub use module::{Compiled, compile, print_monitors};
+pub use monitors::TooLarge;
+pub use sources::{Loader, Sources};

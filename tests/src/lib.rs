@@ -1,1 +1,14 @@
-//! tests
+//! Helpers of the cross-crate tests: a second host, and random rulebooks and calls.
+//!
+//! [`plain_host`] runs modules in another engine (wasmi) by docs/abi.md alone;
+//! [`random`] makes checked rulebooks and calls from a seed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the crate is test code: what is unexpected should fail loudly"
+)]
+
+pub mod plain_host;
+pub mod random;

@@ -1,0 +1,114 @@
+//! `zhunze test`: the tests that live with the rules.
+//!
+//! In: rulebooks. Out: which expectations hold; each call is judged by the module and by
+//! the reference evaluator, and the two must agree. Then which outcomes the tests have
+//! seen of each rule.
+
+mod case;
+mod coverage;
+mod human;
+mod json;
+mod timeline;
+
+use crate::end::{End, Failure, Outcome};
+use crate::files;
+use crate::language::{self, Lang};
+use crate::output::Output;
+use crate::rulebook;
+use crate::terminal::{self, Paint};
+use case::Case;
+use clap::{Args, ValueEnum};
+use coverage::Coverage;
+use std::io::Write;
+use zhunze_compiler::book::{Book, Language};
+
+/// Run the tests written in rulebooks
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  zhunze test hotline.rulebook           run its tests
+  zhunze test rulebooks/                 run the tests of all rulebooks of a folder
+  zhunze test --format json rulebooks/   for programs
+
+A test that fails shows what was expected, what came out, and the call. Then, for each
+rule, which outcomes the tests have seen.
+Exit code: 0 all tests pass, 1 a test fails or a rulebook has errors, 2 a file cannot be
+read, 3 the module and the reference evaluator disagree, which is a bug in zhunze.")]
+pub(crate) struct Arguments {
+    /// Rulebooks, or folders of them
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// The language to speak; by default that of the rulebook
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// The tests of one rulebook, run.
+struct Tested {
+    path: String,
+    language: Language,
+    book: Book,
+    cases: Vec<Case>,
+    coverage: Coverage,
+}
+
+impl Tested {
+    fn end(&self) -> End {
+        let differs = self.cases.iter().any(|case| case.difference.is_some());
+        let passes = self.cases.iter().all(Case::passes);
+        if differs { End::Internal } else { End::of(passes) }
+    }
+}
+
+/// Runs the command. A rulebook with errors does not keep the others from being tested.
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let paths = files::rulebooks(&arguments.paths)?;
+    let (mut end, mut all) = (End::Well, Vec::new());
+    for path in paths {
+        match test(path, arguments.lang) {
+            Ok(tested) => {
+                end = end.max(tested.end());
+                all.push(tested);
+            }
+            Err(Failure::Said(worse, text)) => {
+                end = end.max(worse);
+                complain(&text);
+            }
+            Err(Failure::Unread) => return Err(Failure::Unread),
+        }
+    }
+    let mut out = Output::stdout();
+    match arguments.format {
+        Format::Human => human::write(&all, Paint::stdout(), &mut out)?,
+        Format::Json => writeln!(out, "{:#}", json::document(&all))?,
+    }
+    out.finish()?;
+    Ok(end)
+}
+
+fn complain(text: &str) {
+    if !text.is_empty() {
+        terminal::complain(text);
+    }
+}
+
+fn test(path: String, lang: Option<Lang>) -> Result<Tested, Failure> {
+    let built = rulebook::build(&path, lang)?;
+    let module = rulebook::load(&built.compiled)?;
+    let book = built.book;
+    let language = language::of_code(lang, book.language.code());
+    let cases = case::run(&book, &module, &built.source)?;
+    let coverage = Coverage::of(&book, &cases);
+    Ok(Tested { path, language, book, cases, coverage })
+}

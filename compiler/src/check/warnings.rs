@@ -1,0 +1,126 @@
+//! What is allowed but looks wrong.
+//!
+//! In: the checked parts of the rulebook. Out: warnings. Only about the rulebook itself,
+//! never about a file that it uses.
+
+use super::Checker;
+use super::names::{Decl, Sort, Table};
+use crate::book::{Rule, ScoreId, SourceId, Span};
+use crate::diagnostics::Code;
+
+impl Checker<'_> {
+    /// All warnings.
+    pub(super) fn warn(&mut self, rules: &[Rule]) {
+        // What is broken might use anything.
+        if self.report.failed() {
+            return;
+        }
+        self.here = SourceId(0);
+        let unused = [
+            (
+                Code::UnusedPhrase,
+                Sort::Phrase,
+                unused(&self.scope.phrases),
+            ),
+            (
+                Code::UnusedMoment,
+                Sort::Moment,
+                unused(&self.scope.moments),
+            ),
+            (Code::UnusedEvent, Sort::Event, unused(&self.scope.events)),
+        ];
+        for (code, sort, names) in unused {
+            names
+                .into_iter()
+                .for_each(|(name, span)| self.never_used(code, sort, &name, span));
+        }
+        self.empty_sections(rules);
+        self.weights();
+    }
+
+    fn never_used(&mut self, code: Code, sort: Sort, name: &str, span: Span) {
+        let (en, zh) = sort.words();
+        let diagnostic = self
+            .at(
+                code,
+                span,
+                format!("the {en} `{name}` is never used"),
+                format!("{zh}“{name}”没有用到"),
+            )
+            .help("use it or leave it out", "用上它，或者删去");
+        self.report.push(diagnostic);
+    }
+
+    fn empty_sections(&mut self, rules: &[Rule]) {
+        let spans: Vec<(String, Span)> = self.scope.sections.list.iter().map(named).collect();
+        for (number, (name, span)) in spans.into_iter().enumerate() {
+            let has = rules
+                .iter()
+                .any(|it| it.section.is_some_and(|id| id.index() == number));
+            if !has {
+                let diagnostic = self.at(
+                    Code::EmptySection,
+                    span,
+                    format!("no rule belongs to the section `{name}`"),
+                    format!("部分“{name}”里没有规则"),
+                );
+                self.report.push(diagnostic);
+            }
+        }
+    }
+
+    /// The weights of a score's sections should add up to what it starts with.
+    fn weights(&mut self) {
+        for number in 0..self.scores.len() {
+            let id = ScoreId(u32::try_from(number).unwrap_or(u32::MAX));
+            let own = self.sections.iter().zip(&self.scope.sections.list);
+            let own: Vec<_> = own.filter(|(section, _)| section.score == id).collect();
+            let weights: Option<Vec<i64>> = own.iter().map(|(section, _)| section.weight).collect();
+            let (Some(weights), Some((_, first))) = (weights, own.first()) else {
+                continue;
+            };
+            let Some(score) = self.scores.get(number) else {
+                continue;
+            };
+            let sum = weights
+                .iter()
+                .fold(0_i64, |sum, weight| sum.saturating_add(*weight));
+            if score.from > 0 && sum != score.from {
+                let (from, sum) = (points(score.from), points(sum));
+                let diagnostic = self.at(
+                    Code::WeightSum,
+                    first.name.span,
+                    format!(
+                        "the weights of `{}` add up to {sum}, not to {from}",
+                        score.name
+                    ),
+                    format!("“{}”各部分的权重加起来是 {sum}，不是 {from}", score.name),
+                );
+                self.report.push(diagnostic);
+            }
+        }
+    }
+}
+
+fn named<T>(decl: &Decl<'_, T>) -> (String, Span) {
+    (decl.name.node.clone(), decl.name.span)
+}
+
+fn unused<T>(table: &Table<'_, T>) -> Vec<(String, Span)> {
+    let own = table
+        .list
+        .iter()
+        .filter(|decl| decl.source == SourceId(0) && !decl.used);
+    own.map(named).collect()
+}
+
+/// Thousandths as people write them.
+fn points(milli: i64) -> String {
+    let (whole, rest) = (milli / 1000, milli % 1000);
+    match rest {
+        0 => whole.to_string(),
+        _ => format!("{whole}.{rest:03}")
+            .trim_end_matches('0')
+            .to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+//! The table of all codes: what each is called, in both languages.
+//!
+//! Each has a page in `docs/errors/`, whose example a test runs, so that page and code can
+//! not drift apart. Codes are never used again for something else.
+
+use std::fmt;
+
+use super::{Message, Severity};
+
+/// A code and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeInfo {
+    /// The code.
+    pub code: Code,
+    /// A short title.
+    pub title: Message,
+}
+
+macro_rules! codes {
+    ($($name:ident $text:literal $en:literal $zh:literal)*) => {
+        /// The code of a diagnostic.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {$(
+            #[doc = $en]
+            $name,
+        )*}
+
+        impl Code {
+            /// All codes, in order.
+            pub const ALL: &[Code] = &[$(Code::$name),*];
+
+            /// As it is written: `E0202`.
+            pub fn as_str(self) -> &'static str {
+                match self {$(Code::$name => $text,)*}
+            }
+
+            /// What it is called.
+            pub fn info(self) -> CodeInfo {
+                let (en, zh) = match self {$(Code::$name => ($en, $zh),)*};
+                CodeInfo { code: self, title: Message::new(en, zh) }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "E0101" "Something does not fit here" "这里的写法不对"
+    OpenQuote "E0102" "A quote is not closed" "引号没有关上"
+    UnknownItem "E0103" "Nothing starts with this word" "没有以这个词开头的条目"
+    BadPattern "E0104" "The words in quotes can not be read" "引号里的话术读不懂"
+    TooDeep "E0105" "Too much inside one another" "套得太深"
+    BadNumber "E0106" "A number can not be used" "数字不能用"
+    UnknownClause "E0107" "No line of a rule starts with this word" "规则里没有以这个词开头的写法"
+    NotIndented "E0108" "A line should be indented" "这一行应当缩进"
+    SaidTwice "E0109" "Said twice in one line" "一行里重复了"
+    UnknownCharacter "E0110" "A character means nothing here" "符号在这里没有意义"
+    Duplicate "E0201" "A name is given twice" "名称重复"
+    UnknownPhrase "E0202" "There is no phrase of this name" "没有这个短语"
+    UnknownMoment "E0203" "There is no moment of this name" "没有这个时刻"
+    UnknownEvent "E0204" "There is no event of this name" "没有这个事件"
+    UnknownSection "E0205" "There is no section of this name" "没有这个部分"
+    UnknownRule "E0206" "There is no rule of this name" "没有这条规则"
+    UnknownScore "E0207" "There is no score of this name" "没有这个分数"
+    UnknownGrade "E0208" "There is no grade of this name" "没有这个等级"
+    UnknownAttribute "E0209" "The event has nothing of this name" "事件没有这一项"
+    WrongSort "E0210" "A name stands for something else" "名称所指不是这里需要的"
+    PhraseLoop "E0211" "A phrase is made of itself" "短语引用了自己"
+    MomentLoop "E0212" "A moment is made of itself" "时刻引用了自己"
+    FileLoop "E0213" "Files use each other in a circle" "文件互相引用成了圈"
+    MissingFile "E0214" "A file can not be found" "找不到文件"
+    TakenName "E0215" "The language itself uses this name" "这个名称已有固定含义"
+    NoRulebook "E0216" "The `rulebook` line is missing" "缺少“规则书”这一行"
+    TwoRulebooks "E0217" "There are two `rulebook` lines" "“规则书”出现了两次"
+    LateRulebook "E0218" "The `rulebook` line is not the first" "“规则书”没有写在最前面"
+    UnknownWord "E0219" "A setting does not have this value" "没有这种取值"
+    TypeMismatch "E0301" "Text and numbers can not be compared" "文本与数字不能比较"
+    TextOrder "E0302" "Texts have no order" "文本不能比大小"
+    NotACondition "E0303" "Not a condition" "这不是一个条件"
+    NumberRange "E0304" "A number is out of range" "数字超出范围"
+    DurationRange "E0305" "A duration is out of range" "时长超出范围"
+    PhraseTooLarge "E0306" "A phrase is too large" "短语太大"
+    GapRange "E0307" "A gap is out of range" "间隔超出范围"
+    EmptyPhrase "E0308" "A phrase that needs no words" "短语里没有必须说的字词"
+    GapAtEdge "E0309" "A phrase starts or ends with a gap" "短语以间隔开头或结尾"
+    TooMany "E0310" "Too many in one rule" "一条规则里写得太多"
+    EmptyWindow "E0311" "No time is left" "没有剩下任何时间"
+    GradeGap "E0312" "Grades do not fit together" "等级接不上"
+    NoEvent "E0401" "Nothing here has this property" "这里没有可查看的事件"
+    LooksBack "E0402" "There is nothing to look back on" "这里还没有可回看的内容"
+    BeforeWhat "E0403" "`before that` needs a `when`" "“此前”需要“当”"
+    MustUntil "E0404" "`until` goes with `must not`" "“直到”只与“不得”连用"
+    TwoWindows "E0405" "The same limit is given twice" "同一种限制写了两次"
+    BeforeAndUntil "E0406" "`before` and `until` together" "“之前”与“直到”同时出现"
+    NothingOwed "E0407" "The rule asks for nothing" "规则没有提出要求"
+    TwiceInRule "E0408" "The same line twice in a rule" "规则里同样的内容写了两次"
+    AfterTheEnd "E0409" "Nothing comes after the end of the call" "通话结束后不会再有事情发生"
+    WhoIsMeant "E0410" "It must be said who" "要写明是谁"
+    TwoScores "E0411" "A rule counts for one score" "一条规则只计入一个分数"
+    TestOrder "E0412" "A test's times do not fit" "测试里的时间对不上"
+    UnusedPhrase "W0501" "A phrase is never used" "短语没有用到"
+    UnusedMoment "W0502" "A moment is never used" "时刻没有用到"
+    UnusedEvent "W0503" "An event is never used" "事件没有用到"
+    EmptySection "W0504" "A section without rules" "部分里没有规则"
+    WeightSum "W0505" "Weights do not add up" "权重加起来不等于总分"
+    OddAttribute "W0506" "Perhaps a spelling mistake" "可能是笔误"
+}
+
+impl Code {
+    /// The code that is written so.
+    pub fn find(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// How bad it is: codes with `W` are warnings.
+    pub fn severity(self) -> Severity {
+        match self.as_str().starts_with('W') {
+            true => Severity::Warning,
+            false => Severity::Error,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,148 @@
+//! The small words: keywords, numbers, durations, texts as written.
+
+use crate::ast::{Duration, Literal, Name, Span, SpanKind, Who};
+use crate::fold::slice;
+use crate::keywords::{Keyword, KeywordLanguage, unit_spelling};
+
+/// What printing needs to know.
+pub(super) struct Printer<'a> {
+    /// The file that was read; quoted texts are taken from it as they are.
+    pub(super) text: &'a str,
+    pub(super) language: KeywordLanguage,
+}
+
+/// The form of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `says`
+    Finite,
+    /// `say`
+    Bare,
+    /// `said`
+    Past,
+}
+
+impl Printer<'_> {
+    pub(super) fn chinese(&self) -> bool {
+        self.language == KeywordLanguage::Chinese
+    }
+
+    pub(super) fn word(&self, keyword: Keyword) -> &'static str {
+        keyword.spelling(self.language)
+    }
+
+    /// A verb; one without such a form has its first.
+    pub(super) fn verb(&self, keyword: Keyword, form: Form) -> &'static str {
+        let index = match form {
+            Form::Finite => 0,
+            Form::Bare => 1,
+            Form::Past => 2,
+        };
+        keyword.form(self.language, index)
+    }
+
+    pub(super) fn comma(&self) -> &'static str {
+        if self.chinese() { "，" } else { ", " }
+    }
+
+    /// The comma between things of one list: `、`.
+    pub(super) fn list_comma(&self) -> &'static str {
+        if self.chinese() { "、" } else { ", " }
+    }
+
+    /// `1 time`, `2 times`, `2 次`.
+    pub(super) fn times(&self, number: i64) -> String {
+        let form = if number == 1000 {
+            Form::Bare
+        } else {
+            Form::Finite
+        };
+        format!("{} {}", milli(number), self.verb(Keyword::Times, form))
+    }
+
+    pub(super) fn who(&self, who: Who) -> &'static str {
+        self.word(match who {
+            Who::Agent => Keyword::Agent,
+            Who::Customer => Keyword::Customer,
+            Who::System => Keyword::System,
+            Who::Anyone => Keyword::Anyone,
+        })
+    }
+
+    pub(super) fn span_kind(&self, span: SpanKind) -> &'static str {
+        self.word(match span {
+            SpanKind::Hold => Keyword::Hold,
+            SpanKind::Mute => Keyword::Mute,
+        })
+    }
+
+    /// A quoted text, quotes included, as it was written.
+    pub(super) fn quoted(&self, span: Span) -> &str {
+        slice(self.text, span.start, span.end)
+    }
+
+    pub(super) fn duration(&self, duration: &Duration) -> String {
+        let parts = duration.parts.iter();
+        let parts: Vec<_> = parts
+            .map(|(number, unit)| {
+                format!("{}{}", milli(*number), unit_spelling(*unit, self.language))
+            })
+            .collect();
+        parts.join(if self.chinese() { "" } else { " " })
+    }
+
+    pub(super) fn literal(&self, literal: &Literal) -> String {
+        match literal {
+            Literal::Number(number) => milli(*number),
+            Literal::Text(text) => quote(text),
+            Literal::Boolean(value) => self
+                .word(if *value { Keyword::Yes } else { Keyword::No })
+                .to_owned(),
+        }
+    }
+
+    /// ` (name: value, …)`, or nothing.
+    pub(super) fn attributes(&self, attributes: &[(Name, Literal)]) -> String {
+        if attributes.is_empty() {
+            return String::new();
+        }
+        let list: Vec<_> = attributes
+            .iter()
+            .map(|(name, value)| format!("{}: {}", name.node, self.literal(value)))
+            .collect();
+        format!(" ({})", list.join(self.comma()))
+    }
+}
+
+/// Words with spaces between them; empty ones are left out.
+pub(super) fn join(words: &[&str]) -> String {
+    let words: Vec<_> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+/// A number of thousandths in decimals.
+pub(super) fn milli(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let number = number.unsigned_abs();
+    let fraction = format!("{:03}", number % 1000);
+    let fraction = fraction.trim_end_matches('0');
+    let dot = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{}{dot}{fraction}", number / 1000)
+}
+
+/// A text in quotes, with `\` where it needs one.
+fn quote(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('"');
+    out
+}

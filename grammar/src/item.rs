@@ -1,0 +1,308 @@
+//! Parses one item: once as a whole and, where that fails, its header and clauses one by
+//! one, so that each broken clause gives its own error and the good ones are kept.
+//!
+//! In: the item's words. Out: an [`ItemParse`], in places relative to the item, so that it
+//! can be used again for the same text anywhere in a file that declares the same names.
+
+use crate::ast::Span;
+use crate::canon::Canon;
+use crate::cut::{Cut, Names};
+use crate::errors::{ErrorKind, SyntaxError};
+use crate::expected;
+use crate::keywords::ItemKind;
+use crate::lexer::{Lexed, Token};
+use crate::suggest;
+use crate::syntax;
+use crate::tree::{self, Node, Rule, Stop};
+use crate::words::{self, Lex, Words};
+use std::ops::Range;
+
+/// What is known of an item before its place in the file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ItemParse {
+    pub(crate) kind: Option<ItemKind>,
+    pub(crate) words: Words,
+    /// A node for the header and each clause; `None` where it could not be read.
+    pub(crate) units: Vec<Option<Node>>,
+    /// The errors, relative to the item.
+    pub(crate) errors: Vec<SyntaxError>,
+    pub(crate) green: rowan::GreenNode,
+}
+
+/// Parses an item.
+pub(crate) fn parse(text: &str, tokens: &[Lexed], cut: &Cut, names: &Names) -> ItemParse {
+    let words = words::read(text, tokens, cut, names);
+    let start = tokens.get(cut.tokens.start).map_or(0, |token| token.start);
+    let end = cut
+        .tokens
+        .end
+        .checked_sub(1)
+        .and_then(|last| tokens.get(last))
+        .map_or(start, |token| token.end);
+    let mut parser = ItemParser {
+        item: crate::fold::slice(text, start, end),
+        cut,
+        names,
+        words: &words,
+        errors: Vec::new(),
+    };
+    let units = parser.units();
+    let mut errors = parser.errors;
+    errors.sort_by_key(|error| error.span.start);
+    let green = syntax::item(parser.item, &words, &units);
+    ItemParse {
+        kind: cut.kind,
+        green,
+        errors,
+        units,
+        words,
+    }
+}
+
+struct ItemParser<'a> {
+    item: &'a str,
+    cut: &'a Cut,
+    names: &'a Names,
+    words: &'a Words,
+    errors: Vec<SyntaxError>,
+}
+
+impl ItemParser<'_> {
+    fn units(&mut self) -> Vec<Option<Node>> {
+        let Some(kind) = self.cut.kind else {
+            self.unknown_item();
+            return vec![None; self.cut.units.len()];
+        };
+        self.check_indentation();
+        let broken = self.check_tokens();
+        if broken.iter().all(|broken| !broken)
+            && let Some(nodes) = self.whole(kind)
+        {
+            return nodes.into_iter().map(Some).collect();
+        }
+        let units = self.words.units.clone();
+        let numbered = units.into_iter().enumerate();
+        numbered
+            .map(|(index, unit)| self.alone(kind, index, unit, broken.get(index) == Some(&true)))
+            .collect()
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        let (start, end) = self.words.bytes(range);
+        Span::new(start, end)
+    }
+
+    fn error(&mut self, span: Span, kind: ErrorKind) {
+        self.errors.push(SyntaxError::new(span, kind));
+    }
+
+    fn unknown_item(&mut self) {
+        let Some(header) = self.words.units.first().cloned() else {
+            return;
+        };
+        let span = self.span(header.start..header.start + 1);
+        let found = self.words.text(self.item, header.start).to_owned();
+        let suggestion = suggest::keyword(&found, u16::MAX, Some(crate::keywords::Place::Header));
+        self.error(span, ErrorKind::UnknownItem { found, suggestion });
+    }
+
+    fn check_indentation(&mut self) {
+        let bad = self.cut.units.iter().position(|unit| unit.not_indented);
+        if let Some(unit) = bad.and_then(|index| self.words.units.get(index)).cloned() {
+            let span = self.span(unit.start..unit.start + 1);
+            self.error(span, ErrorKind::NotIndented);
+        }
+    }
+
+    /// Reports quotes without end and characters that mean nothing; says which units have any.
+    fn check_tokens(&mut self) -> Vec<bool> {
+        let units = self.words.units.clone();
+        units
+            .into_iter()
+            .map(|unit| self.check_unit(unit))
+            .collect()
+    }
+
+    fn check_unit(&mut self, unit: Range<usize>) -> bool {
+        let before = self.errors.len();
+        for index in unit {
+            let token = self
+                .words
+                .lexemes
+                .get(index)
+                .and_then(|lexeme| self.words.tokens.get(lexeme.tokens.start));
+            match token.map(|token| token.kind) {
+                Some(Token::OpenString) => {
+                    self.error(self.span(index..index + 1), ErrorKind::UnterminatedString)
+                }
+                Some(Token::Error) => {
+                    let found = self.words.text(self.item, index).to_owned();
+                    self.error(
+                        self.span(index..index + 1),
+                        ErrorKind::UnknownCharacter(found),
+                    );
+                }
+                _ => {}
+            }
+        }
+        self.errors.len() > before
+    }
+
+    /// The whole item in one go.
+    fn whole(&self, kind: ItemKind) -> Option<Vec<Node>> {
+        let mut canon = Canon::default();
+        for unit in &self.words.units {
+            canon
+                .push_unit(self.item, self.words, self.names, unit.clone())
+                .ok()?;
+            canon.end_unit(unit.end);
+        }
+        tree::parse(whole_rule(kind), &canon, self.words.lexemes.len()).ok()
+    }
+
+    /// One header or clause. `broken`: it has an error already, so a second one says nothing.
+    fn alone(
+        &mut self,
+        kind: ItemKind,
+        index: usize,
+        unit: Range<usize>,
+        broken: bool,
+    ) -> Option<Node> {
+        let mut canon = Canon::default();
+        if let Err(deep) = canon.push_unit(self.item, self.words, self.names, unit.clone()) {
+            self.error(self.span(deep..deep + 1), ErrorKind::TooDeep);
+            return None;
+        }
+        let rule = if index == 0 {
+            header_rule(kind)
+        } else {
+            clause_rule(kind)
+        };
+        let result = match rule {
+            Some(rule) => tree::parse(rule, &canon, unit.end),
+            None => Err(Stop {
+                lexeme: unit.start,
+                expected: Vec::new(),
+                gave_up: false,
+            }),
+        };
+        match result {
+            Ok(nodes) => nodes.into_iter().next().filter(|_| !broken),
+            Err(stop) => {
+                if !broken {
+                    self.stopped(kind, index, unit, &stop);
+                }
+                None
+            }
+        }
+    }
+
+    fn stopped(&mut self, kind: ItemKind, index: usize, unit: Range<usize>, stop: &Stop) {
+        if stop.gave_up {
+            return self.error(self.span(unit), ErrorKind::TooDeep);
+        }
+        let unexpected = self.unexpected(kind, &unit, stop);
+        if index > 0 && self.opens_nothing(kind, unit.start, stop) {
+            return self.unknown_clause(kind, unit, stop, unexpected);
+        }
+        self.error(self.place(&unit, stop.lexeme), unexpected);
+    }
+
+    fn place(&self, unit: &Range<usize>, lexeme: usize) -> Span {
+        if lexeme < unit.end {
+            return self.span(lexeme..lexeme + 1);
+        }
+        let end = self.span(unit.clone()).end;
+        Span::new(end, end)
+    }
+
+    fn unexpected(&self, kind: ItemKind, unit: &Range<usize>, stop: &Stop) -> ErrorKind {
+        let found =
+            (stop.lexeme < unit.end).then(|| self.words.text(self.item, stop.lexeme).to_owned());
+        let is_name = self.lex(stop.lexeme) == Some(Lex::Name);
+        let word = found.as_deref().filter(|_| is_name);
+        let suggestion = word.and_then(|word| suggest::keyword(word, kind.scope(), None));
+        ErrorKind::Unexpected {
+            suggestion,
+            expected: expected::words(&stop.expected),
+            found,
+        }
+    }
+
+    fn lex(&self, index: usize) -> Option<Lex> {
+        self.words.lexemes.get(index).map(|lexeme| lexeme.kind)
+    }
+
+    /// A clause that starts with no keyword and is not `NAME must happen` either.
+    fn opens_nothing(&self, kind: ItemKind, start: usize, stop: &Stop) -> bool {
+        let clauses = kind.has_clauses();
+        let early = stop.lexeme <= start + 1;
+        let word = self.words.text(self.item, start);
+        let named = self.lex(start) == Some(Lex::Name)
+            && !self.names.contains_key(&crate::fold::fold(word));
+        clauses && ((named && early) || stop.lexeme == start)
+    }
+
+    /// Its first word is wrong, unless it is the second that is a mistyped keyword.
+    fn unknown_clause(
+        &mut self,
+        kind: ItemKind,
+        unit: Range<usize>,
+        stop: &Stop,
+        unexpected: ErrorKind,
+    ) {
+        let start = unit.start;
+        let found = self.words.text(self.item, start).to_owned();
+        let suggestion = suggest::clause(&found, kind.scope());
+        let second = matches!(
+            unexpected,
+            ErrorKind::Unexpected {
+                suggestion: Some(_),
+                ..
+            }
+        );
+        if suggestion.is_none() && second && stop.lexeme > start {
+            return self.error(self.place(&unit, stop.lexeme), unexpected);
+        }
+        self.error(
+            self.span(start..start + 1),
+            ErrorKind::UnknownClause { found, suggestion },
+        );
+    }
+}
+
+fn whole_rule(kind: ItemKind) -> Rule {
+    match kind {
+        ItemKind::Rulebook => Rule::rulebook_item,
+        ItemKind::Use => Rule::use_item,
+        ItemKind::Phrase => Rule::phrase_item,
+        ItemKind::Moment => Rule::moment_item,
+        ItemKind::Event => Rule::event_item,
+        ItemKind::Section => Rule::section_item,
+        ItemKind::Rule => Rule::rule_item,
+        ItemKind::Test => Rule::test_item,
+    }
+}
+
+fn header_rule(kind: ItemKind) -> Option<Rule> {
+    Some(match kind {
+        ItemKind::Rulebook => Rule::rulebook_header_only,
+        ItemKind::Use => Rule::use_header_only,
+        ItemKind::Phrase => Rule::phrase_header_only,
+        ItemKind::Moment => Rule::moment_header_only,
+        ItemKind::Event => Rule::event_header_only,
+        ItemKind::Section => Rule::section_header_only,
+        ItemKind::Rule => Rule::rule_header_only,
+        ItemKind::Test => Rule::test_header_only,
+    })
+}
+
+fn clause_rule(kind: ItemKind) -> Option<Rule> {
+    match kind {
+        ItemKind::Rulebook => Some(Rule::setting_only),
+        ItemKind::Phrase => Some(Rule::list_line_only),
+        ItemKind::Rule => Some(Rule::clause_only),
+        ItemKind::Test => Some(Rule::test_line_only),
+        ItemKind::Use | ItemKind::Moment | ItemKind::Event | ItemKind::Section => None,
+    }
+}

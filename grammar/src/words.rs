@@ -1,0 +1,394 @@
+//! From tokens to words that the grammar knows: keywords of several tokens are joined,
+//! runs of Chinese are cut, and a word that is a keyword only elsewhere becomes a name.
+//!
+//! In: the tokens of one item. Out: [`Words`]: the item's final tokens (all of its text,
+//! trivia included) and its [`Lexeme`]s, each a range of those tokens.
+
+use crate::ast::{CompareOp, Unit};
+use crate::cut::{Cut, Names};
+use crate::fold::{fold, fold_word, slice};
+use crate::keywords::{self, ItemKind, Keyword};
+use crate::lexer::{Lexed, Token};
+use crate::naming::{fits, named_by_neighbours};
+use crate::segment::{Around, segment};
+use std::ops::Range;
+
+/// What a lexeme is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lex {
+    Keyword(Keyword),
+    Unit(Unit),
+    Name,
+    Text,
+    Number,
+    Compare(CompareOp),
+    /// Any other sign.
+    Sign(Token),
+}
+
+/// A word or sign that means something: a range of the item's tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lexeme {
+    pub(crate) kind: Lex,
+    pub(crate) tokens: Range<usize>,
+}
+
+/// The words of one item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// The item's tokens, with places relative to the item.
+    pub(crate) tokens: Vec<Lexed>,
+    pub(crate) lexemes: Vec<Lexeme>,
+    /// The lexemes of the header and of each clause.
+    pub(crate) units: Vec<Range<usize>>,
+}
+
+impl Words {
+    /// The bytes of lexemes `range`, relative to the item.
+    pub(crate) fn bytes(&self, range: Range<usize>) -> (u32, u32) {
+        let first = self.lexemes.get(range.start);
+        let last = self.lexemes.get(range.end.saturating_sub(1)).or(first);
+        let first = first.and_then(|lexeme| self.tokens.get(lexeme.tokens.start));
+        let last = last.and_then(|lexeme| self.tokens.get(lexeme.tokens.end.saturating_sub(1)));
+        let end = last.map_or(0, |token| token.end);
+        (first.map_or(end, |token| token.start), end)
+    }
+
+    /// The text of one lexeme.
+    pub(crate) fn text<'a>(&self, item: &'a str, index: usize) -> &'a str {
+        let (start, end) = self.bytes(index..index + 1);
+        slice(item, start, end)
+    }
+}
+
+/// Reads the words of an item. `tokens` are the file's, `text` is the file's.
+pub(crate) fn read(text: &str, tokens: &[Lexed], cut: &Cut, names: &Names) -> Words {
+    let mut reader = Reader {
+        text,
+        names,
+        kind: cut.kind,
+        base: tokens.get(cut.tokens.start).map_or(0, |token| token.start),
+        out: Words::default(),
+    };
+    let mut at = cut.tokens.start;
+    for (index, unit) in cut.units.iter().enumerate() {
+        reader.trivia(tokens.get(at..unit.tokens.start).unwrap_or(&[]));
+        reader.unit(tokens.get(unit.tokens.clone()).unwrap_or(&[]), index == 0);
+        at = unit.tokens.end;
+    }
+    reader.trivia(tokens.get(at..cut.tokens.end).unwrap_or(&[]));
+    reader.out
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    names: &'a Names,
+    kind: Option<ItemKind>,
+    base: u32,
+    out: Words,
+}
+
+impl Reader<'_> {
+    fn push(&mut self, kind: Token, start: u32, end: u32) {
+        self.out.tokens.push(Lexed {
+            kind,
+            start: start - self.base,
+            end: end - self.base,
+        });
+    }
+
+    fn trivia(&mut self, tokens: &[Lexed]) {
+        for token in tokens {
+            self.push(token.kind, token.start, token.end);
+        }
+    }
+
+    fn unit(&mut self, tokens: &[Lexed], header: bool) {
+        let from = self.out.tokens.len();
+        self.split_all(tokens, header);
+        let pieces: Vec<usize> = (from..self.out.tokens.len())
+            .filter(|index| {
+                self.token(*index)
+                    .is_some_and(|token| !token.kind.is_trivia())
+            })
+            .collect();
+        let start = self.out.lexemes.len();
+        self.join_all(&pieces);
+        self.out.units.push(start..self.out.lexemes.len());
+        self.settle(start, header);
+    }
+
+    fn token(&self, index: usize) -> Option<Lexed> {
+        self.out.tokens.get(index).copied()
+    }
+
+    fn word(&self, index: usize) -> &str {
+        let token = self.token(index);
+        token.map_or("", |t| {
+            slice(self.text, t.start + self.base, t.end + self.base)
+        })
+    }
+
+    // Splitting runs.
+
+    fn split_all(&mut self, tokens: &[Lexed], header: bool) {
+        let words: Vec<usize> = (0..tokens.len())
+            .filter(|index| {
+                tokens
+                    .get(*index)
+                    .is_some_and(|token| !token.kind.is_trivia())
+            })
+            .collect();
+        let mut nth = 0;
+        for (index, token) in tokens.iter().enumerate() {
+            let place = nth;
+            nth += usize::from(!token.kind.is_trivia());
+            if token.kind != Token::Word {
+                self.push(token.kind, token.start, token.end);
+                continue;
+            }
+            let near = |at: Option<usize>| {
+                at.and_then(|at| words.get(at))
+                    .and_then(|at| tokens.get(*at))
+            };
+            let before = near(place.checked_sub(1));
+            let after = near(Some(place + 1));
+            debug_assert!(index < tokens.len());
+            self.split(*token, before, after, place, header);
+        }
+    }
+
+    fn split(
+        &mut self,
+        token: Lexed,
+        before: Option<&Lexed>,
+        after: Option<&Lexed>,
+        place: usize,
+        header: bool,
+    ) {
+        let word = slice(self.text, token.start, token.end);
+        let lengths = self.lengths(word, before, after, place, header);
+        let mut start = token.start;
+        for length in lengths.unwrap_or_else(|| vec![word.len()]) {
+            let end = start + crate::fold::offset(length);
+            let piece = fold(slice(self.text, start, end));
+            let number = piece.chars().all(|c| c.is_ascii_digit());
+            self.push(if number { Token::Number } else { Token::Word }, start, end);
+            start = end;
+        }
+    }
+
+    fn lengths(
+        &self,
+        word: &str,
+        before: Option<&Lexed>,
+        after: Option<&Lexed>,
+        place: usize,
+        header: bool,
+    ) -> Option<Vec<usize>> {
+        let first = place == 0;
+        if header && first {
+            let (_, taken) = crate::cut::starting_item(word)?;
+            return (taken < word.len()).then(|| vec![taken, word.len() - taken]);
+        }
+        let before = before.map(|token| token.kind);
+        let named =
+            before == Some(Token::Dot) || after.is_some_and(|token| token.kind == Token::Colon);
+        if named || header && place == 1 || self.is_whole(word) {
+            return None;
+        }
+        let around = Around {
+            scope: self.kind?.scope(),
+            names: self.names,
+            first,
+            after_number: before == Some(Token::Number),
+        };
+        segment(word, around)
+    }
+
+    /// A word that is a name or a keyword as it stands.
+    fn is_whole(&self, word: &str) -> bool {
+        let scope = self.kind.map_or(0, ItemKind::scope);
+        self.names.contains_key(&fold(word))
+            || keywords::single(&fold_word(word)).any(|k| k.in_scope(scope))
+    }
+
+    // Joining words to keywords.
+
+    fn join_all(&mut self, pieces: &[usize]) {
+        let mut at = 0;
+        while at < pieces.len() {
+            let rest = pieces.get(at..).unwrap_or(&[]);
+            let (kind, count) = self.join(rest);
+            let first = rest.first().copied().unwrap_or(0);
+            let last = rest.get(count - 1).copied().unwrap_or(first);
+            self.out.lexemes.push(Lexeme {
+                kind,
+                tokens: first..last + 1,
+            });
+            at += count;
+        }
+    }
+
+    /// The lexeme at the front of these tokens, and how many of them it takes.
+    fn join(&self, rest: &[usize]) -> (Lex, usize) {
+        let Some(token) = rest.first().and_then(|index| self.token(*index)) else {
+            return (Lex::Name, 1);
+        };
+        match token.kind {
+            Token::Word => self.join_words(rest),
+            Token::Number => (Lex::Number, self.join_decimal(rest)),
+            Token::String | Token::OpenString => (Lex::Text, 1),
+            sign => (sign.compare_op().map_or(Lex::Sign(sign), Lex::Compare), 1),
+        }
+    }
+
+    /// `扣0.5分` reaches us as `扣` `0` `.` `5` `分`.
+    fn join_decimal(&self, rest: &[usize]) -> usize {
+        let tokens: Vec<_> = rest
+            .iter()
+            .take(3)
+            .filter_map(|index| self.token(*index))
+            .collect();
+        match tokens.as_slice() {
+            [a, b, c]
+                if b.kind == Token::Dot
+                    && c.kind == Token::Number
+                    && a.end == b.start
+                    && b.end == c.start =>
+            {
+                3
+            }
+            _ => 1,
+        }
+    }
+
+    fn join_words(&self, rest: &[usize]) -> (Lex, usize) {
+        let words: Vec<String> = rest
+            .iter()
+            .take(6)
+            .take_while(|index| {
+                self.token(**index)
+                    .is_some_and(|token| token.kind == Token::Word)
+            })
+            .map(|index| fold_word(self.word(*index)))
+            .collect();
+        let first = words.first().map_or("", String::as_str);
+        if self.follows_number()
+            && let Some(unit) = keywords::unit(first)
+        {
+            return (Lex::Unit(unit), 1);
+        }
+        let found = self
+            .english(first, &words)
+            .or_else(|| self.chinese(first, &words));
+        found.map_or((Lex::Name, 1), |(keyword, count)| {
+            (Lex::Keyword(keyword), count)
+        })
+    }
+
+    fn follows_number(&self) -> bool {
+        self.out
+            .lexemes
+            .last()
+            .is_some_and(|lexeme| lexeme.kind == Lex::Number)
+    }
+
+    fn english(&self, first: &str, words: &[String]) -> Option<(Keyword, usize)> {
+        keywords::english(first)
+            .iter()
+            .filter(|(_, keyword)| self.counts(*keyword))
+            .find(|(spelling, _)| {
+                words.len() >= spelling.len() && spelling.iter().zip(words).all(|(a, b)| a == b)
+            })
+            .map(|(spelling, keyword)| (*keyword, spelling.len()))
+    }
+
+    fn chinese(&self, first: &str, words: &[String]) -> Option<(Keyword, usize)> {
+        if first.is_ascii() {
+            return None;
+        }
+        (1..=words.len().min(4)).rev().find_map(|count| {
+            let joined = words.get(..count)?.concat();
+            let keyword = keywords::chinese(&joined)
+                .iter()
+                .find(|keyword| self.counts(**keyword));
+            keyword.map(|keyword| (*keyword, count))
+        })
+    }
+
+    /// Whether a keyword counts here: in such an item, and where the line has got to.
+    fn counts(&self, keyword: Keyword) -> bool {
+        let Some(row) = keyword.entry() else {
+            return false;
+        };
+        let scope = self.kind.map_or(0, ItemKind::scope);
+        let start = self.out.units.last().map_or(0, |unit| unit.end);
+        let at = self.out.lexemes.len() - start;
+        let previous = (at > 0)
+            .then(|| self.out.lexemes.last())
+            .flatten()
+            .map(|lexeme| lexeme.kind);
+        let header = self.out.units.is_empty();
+        row.scope & scope != 0 && fits(row.place, header, previous)
+    }
+
+    // Settling what is a name after all.
+
+    fn settle(&mut self, start: usize, header: bool) {
+        for index in start..self.out.lexemes.len() {
+            let Some(Lex::Keyword(keyword)) = self.lex(Some(index)) else {
+                continue;
+            };
+            if self.is_name(keyword, index, start, header)
+                && let Some(lexeme) = self.out.lexemes.get_mut(index)
+            {
+                lexeme.kind = Lex::Name;
+            }
+        }
+    }
+
+    fn lex(&self, index: Option<usize>) -> Option<Lex> {
+        index
+            .and_then(|index| self.out.lexemes.get(index))
+            .map(|lexeme| lexeme.kind)
+    }
+
+    fn is_name(&self, keyword: Keyword, index: usize, start: usize, header: bool) -> bool {
+        let one_token = self
+            .out
+            .lexemes
+            .get(index)
+            .is_some_and(|lexeme| lexeme.tokens.len() == 1);
+        if !one_token || header && index == start {
+            return false;
+        }
+        let before = index
+            .checked_sub(1)
+            .filter(|at| *at >= start)
+            .and_then(|at| self.lex(Some(at)));
+        let after = self.lex(Some(index + 1));
+        (header
+            && index == start + 1
+            && !matches!(
+                self.kind,
+                Some(ItemKind::Use | ItemKind::Test | ItemKind::Rulebook)
+            ))
+            || named_by_neighbours(keyword, before, after)
+            || self.declared_here(index, before)
+    }
+
+    /// A declared name where only a name can stand.
+    fn declared_here(&self, index: usize, before: Option<Lex>) -> bool {
+        use Keyword::{AnyOf, Says, When};
+        let token = self
+            .out
+            .lexemes
+            .get(index)
+            .map_or(0, |lexeme| lexeme.tokens.start);
+        matches!(
+            before,
+            Some(Lex::Keyword(Says | AnyOf | When) | Lex::Sign(Token::Gap))
+        ) && self.names.contains_key(&fold(self.word(token)))
+    }
+}

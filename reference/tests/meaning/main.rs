@@ -1,0 +1,20 @@
+//! The plain evaluator, sentence by sentence of docs/meaning.md (and of the section
+//! Meaning of docs/language.md, where it says more).
+//!
+//! In: rulebooks and calls written on the spot. Out: findings as lines of text. Each test
+//! quotes the sentence it is about.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod breaches;
+mod busy;
+mod chains;
+mod findings;
+mod making;
+mod matching;
+mod missing;
+mod occurrences;
+mod points;
+mod steps;
+mod timers;
+mod waiting;
+mod windows;
