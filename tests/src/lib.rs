@@ -1,4 +1,4 @@
-//! Helpers of the cross-crate tests: a second host, and random rulebooks and calls.
+//! Helpers of the cross-crate tests: files, a second host, and random rulebooks and calls.
 //!
 //! [`plain_host`] runs modules in another engine (wasmi) by docs/abi.md alone;
 //! [`random`] makes checked rulebooks and calls from a seed.
@@ -10,5 +10,6 @@
     reason = "the crate is test code: what is unexpected should fail loudly"
 )]
 
+pub mod files;
 pub mod plain_host;
 pub mod random;

@@ -45,7 +45,8 @@ pub(super) struct BadCall {
 impl fmt::Display for BadCall {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = if self.error.line == 0 { self.error.message.clone() } else { self.error.to_string() };
-        out.write_str(&crate::terminal::tame(&format!("{}: {line}", self.file)))
+        let file = if self.file == crate::files::STDIN { "standard input" } else { &self.file };
+        out.write_str(&crate::terminal::tame(&format!("{file}: {line}")))
     }
 }
 

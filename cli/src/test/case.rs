@@ -112,10 +112,17 @@ fn unmet(book: &Book, test: &Test, report: &Report<'_>, verdicts: &Verdicts, sou
     let checked = test.expect.iter().filter_map(|(expectation, span)| {
         let actual = actual(book, expectation, report, verdicts)?;
         let (start, end) = (span.start as usize, span.end as usize);
-        let expected = source.get(start..end).unwrap_or_default().trim().to_owned();
+        let expected = bare(source.get(start..end).unwrap_or_default());
         Some(Unmet { line: line_of(source, span.start), expected, actual })
     });
     checked.collect()
+}
+
+/// A line of a test without its first word.
+fn bare(line: &str) -> String {
+    let line = line.trim();
+    let rest = ["expect", "期望"].iter().find_map(|word| line.strip_prefix(word));
+    rest.unwrap_or(line).trim().to_owned()
 }
 
 /// What came out, if it is not what was expected.
@@ -163,7 +170,7 @@ fn told(name: &str, row: &RuleRow) -> Said {
         return Said { en: format!("{name} not applicable"), zh: format!("{name} 不适用") };
     }
     Said {
-        en: format!("{name} satisfied {satisfied} times, violated {violated} times"),
+        en: format!("{name} satisfied {satisfied}×, violated {violated}×"),
         zh: format!("{name} 满足 {satisfied} 次，违反 {violated} 次"),
     }
 }

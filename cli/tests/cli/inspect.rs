@@ -18,7 +18,7 @@ fn a_rulebook_and_its_module_show_the_same() {
 #[test]
 fn people_see_rules_and_sections() {
     let out = zhunze(&["inspect", "hotline.rulebook"]).out;
-    for text in ["rulebook        Hotline 1\n", "2 rules\n  talk Talk, weight 60\n", "greets  The agent greets within 5 seconds  [S-1, S-2]", "zhunze.manifest"] {
+    for text in ["rulebook        Hotline 1\n", "2 rules\n  talk Talk, weight 100\n", "greets  The agent greets within 5 seconds  [S-1, S-2]", "zhunze.manifest"] {
         assert!(out.contains(text), "{out}");
     }
 }

@@ -49,13 +49,9 @@ const MAX_TEXT: u32 = 65_535;
 /// Numbers of the functions, in the order of [`Engine::functions`].
 mod fns {
     use super::FnId;
-    pub(super) const OPEN: FnId = FnId(0);
-    pub(super) const EVENT: FnId = FnId(1);
-    pub(super) const TICK: FnId = FnId(2);
-    pub(super) const NEXT_DEADLINE: FnId = FnId(3);
-    pub(super) const CLOSE: FnId = FnId(4);
+    // 0 to 4 are the exports, which nothing inside calls.
     pub(super) const UNITS: FnId = FnId(5);
-    pub(super) const END_WORD: FnId = FnId(6);
+    pub(super) const WORD: FnId = FnId(6);
     pub(super) const SCAN: FnId = FnId(7);
     pub(super) const OUTPUTS: FnId = FnId(8);
     pub(super) const FOUND: FnId = FnId(9);
@@ -116,25 +112,21 @@ mod globals {
     pub(super) const COUNT: Global32 = Global32(7);
     /// Phrases found in this step's text.
     pub(super) const FOUND: Global32 = Global32(8);
-    /// Units of the text so far; letters of the word so far; its first character; its hash.
+    /// Units of this step's text.
     pub(super) const UNITS: Global32 = Global32(9);
-    pub(super) const LETTERS: Global32 = Global32(10);
-    pub(super) const WORD_START: Global32 = Global32(11);
-    pub(super) const WORD_END: Global32 = Global32(12);
-    pub(super) const WORD_HASH: Global32 = Global32(13);
     /// The obligation that decided, and the reason, of the last look at an occurrence.
-    pub(super) const DUTY: Global32 = Global32(14);
-    pub(super) const REASON: Global32 = Global32(15);
+    pub(super) const DUTY: Global32 = Global32(10);
+    pub(super) const REASON: Global32 = Global32(11);
     /// Address of the finding last begun.
-    pub(super) const FINDING: Global32 = Global32(16);
+    pub(super) const FINDING: Global32 = Global32(12);
     /// Start and end of the step, due time of the last look.
-    pub(super) const T: Global64 = Global64(17);
-    pub(super) const END: Global64 = Global64(18);
-    pub(super) const DUE: Global64 = Global64(19);
+    pub(super) const T: Global64 = Global64(13);
+    pub(super) const END: Global64 = Global64(14);
+    pub(super) const DUE: Global64 = Global64(15);
     /// Evidence of the target that settled an occurrence that owes one thing.
-    pub(super) const TARGET: Global64 = Global64(20);
+    pub(super) const TARGET: Global64 = Global64(16);
     /// How many there are of each.
-    pub(super) const I32S: u32 = 17;
+    pub(super) const I32S: u32 = 13;
     pub(super) const I64S: u32 = 4;
 }
 
@@ -180,7 +172,6 @@ struct Phrases {
     outputs: u32,
     filter: u32,
     alone_below: u32,
-    symbols: u32,
     /// (u16 phrase, u8 min, u8 max, u16 ring of the group before + 1, u16 own ring + 1) a group.
     groups: u32,
 }

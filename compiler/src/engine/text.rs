@@ -1,7 +1,7 @@
 //! Text → units: decodes UTF-8, looks up each character's class, and writes the symbol and
 //! the place of each unit. What the classes are is decided by `crate::text::classify`.
 
-use super::globals::{LETTERS, UNITS, WORD_END, WORD_HASH, WORD_START};
+use super::globals::UNITS;
 use super::{Definition, Engine, Phrases, data::Data, data::Record, fns};
 use crate::monitors::Program;
 use crate::phrases::alphabet::{Alphabet, JOINER, LETTER, PAGE, SEPARATOR, UNKNOWN};
@@ -39,7 +39,6 @@ impl Phrases {
             outputs: data.add16(&automaton.outputs),
             filter: data.add16(&automaton.filter),
             alone_below: automaton.alone_below,
-            symbols: alphabet.size(),
             groups: super::scan::write_groups(program, data),
         }
     }
@@ -72,7 +71,7 @@ impl Engine<'_> {
         use ValType::I32;
         vec![
             Definition { name: "units".into(), params: vec![I32, I32], results: vec![], body: self.units() },
-            Definition { name: "end_word".into(), params: vec![], results: vec![], body: self.end_word() },
+            Definition { name: "word".into(), params: vec![I32, I32], results: vec![I32], body: self.word() },
         ]
     }
 
@@ -82,22 +81,27 @@ impl Engine<'_> {
         let (at, len) = (Local32(0), Local32(1));
         let end = f.let32(at + len);
         let (place, code, class) = (f.let32(0), f.let32(0), f.let32(0));
-        f.set_global(UNITS, 0);
-        f.set_global(LETTERS, 0);
-        f.set_global(WORD_HASH, HASH_START);
+        let word = Word {
+            letters: f.let32(0),
+            hash: f.let32(HASH_START),
+            start: f.let32(0),
+            end: f.let32(0),
+            units: f.let32(0),
+        };
         f.while_(at.lt(end), |f, _| {
             decode(f, at, code);
             self.class_of(f, code, class);
             f.if_else(
                 class.ge(i32::from(LETTER)),
-                |f| self.letter(f, class, place),
-                |f| self.other(f, class, place),
+                |f| self.letter(f, &word, class, place),
+                |f| self.other(f, &word, class, place),
             );
             f.set(place, place + 1);
         });
-        f.if_(LETTERS, |f| f.call(fns::END_WORD, vec![]));
-        // Two separators after the last unit let the scanner read ahead.
-        f.store32(I32::from(UNITS) * 2 + c32(self.memory.symbols), 0, 0);
+        self.end_of_word(&mut f, &word);
+        // Separators after the last unit let the scanner read ahead.
+        f.store32(word.units * 2 + c32(self.memory.symbols), 0, 0);
+        f.set_global(UNITS, word.units);
         f.finish()
     }
 
@@ -107,58 +111,71 @@ impl Engine<'_> {
         f.set(class, (entry + c32(self.phrases.pages)).u16(0));
     }
 
-    fn letter(&self, f: &mut Body, class: Local32, place: Local32) {
-        f.if_(LETTERS.not(), |f| f.set_global(WORD_START, place));
+    fn letter(&self, f: &mut Body, word: &Word, class: Local32, place: Local32) {
+        f.if_(word.letters.not(), |f| f.set(word.start, place));
         let letter = f.let32(class & (i32::from(LETTER) - 1));
-        f.store16(LETTERS * 2 + c32(self.memory.letters), 0, letter);
-        f.set_global(LETTERS, LETTERS + 1);
-        f.set_global(WORD_END, place + 1);
-        let hash = f.let32((WORD_HASH ^ letter) * HASH_FACTOR.cast_signed());
-        f.set_global(WORD_HASH, hash ^ (hash >> 15));
+        f.store16(word.letters * 2 + c32(self.memory.letters), 0, letter);
+        f.set(word.letters, word.letters + 1);
+        f.set(word.end, place + 1);
+        let hash = f.let32((word.hash ^ letter) * HASH_FACTOR.cast_signed());
+        f.set(word.hash, hash ^ (hash >> 15));
     }
 
-    fn other(&self, f: &mut Body, class: Local32, place: Local32) {
+    fn other(&self, f: &mut Body, word: &Word, class: Local32, place: Local32) {
         f.if_(class.ne(i32::from(JOINER)), |f| {
-            f.if_(LETTERS, |f| f.call(fns::END_WORD, vec![]));
+            self.end_of_word(f, word);
             f.if_(class.ne(i32::from(SEPARATOR)), |f| {
-                self.add_unit(f, class, place.into(), place + 1);
+                self.add_unit(f, word.units, class.into(), place.into(), place + 1);
             });
         });
     }
 
-    fn add_unit(&self, f: &mut Body, symbol: Local32, start: I32, end: I32) {
-        f.store16(UNITS * 2 + c32(self.memory.symbols), 0, symbol);
-        f.store32(UNITS * 4 + c32(self.memory.places), 0, start | (end << 16));
-        f.set_global(UNITS, UNITS + 1);
+    fn end_of_word(&self, f: &mut Body, word: &Word) {
+        f.if_(word.letters, |f| {
+            let symbol = I32::call(fns::WORD, vec![word.letters.into(), word.hash.into()]);
+            self.add_unit(f, word.units, symbol, word.start.into(), word.end.into());
+            f.set(word.letters, 0);
+            f.set(word.hash, HASH_START);
+        });
     }
 
-    /// `end_word()`: the letters so far become a unit.
-    fn end_word(&self) -> wasm_encoder::Function {
-        let mut f = Body::new(0);
-        let symbol = f.let32(i32::from(UNKNOWN));
+    fn add_unit(&self, f: &mut Body, units: Local32, symbol: I32, start: I32, end: I32) {
+        f.store16(units * 2 + c32(self.memory.symbols), 0, symbol);
+        f.store32(units * 4 + c32(self.memory.places), 0, start | (end << 16));
+        f.set(units, units + 1);
+    }
+
+    /// `word(letters, hash) → symbol` of the word whose letters have been written.
+    fn word(&self) -> wasm_encoder::Function {
+        let mut f = Body::new(2);
+        let (letters, hash) = (Local32(0), Local32(1));
         let mask = c32(SLOT * (self.phrases.word_slots - 1));
-        let slot = f.let32((WORD_HASH * (SLOT as i32)) & mask.clone());
+        let slot = f.let32((hash * (SLOT as i32)) & mask.clone());
         let entry = f.let32(slot + c32(self.phrases.words));
-        f.while_(entry.u16(4), |f, done| {
-            let same = entry.i32(0).eq(WORD_HASH).and_then(entry.u16(6).eq(LETTERS));
+        f.while_(entry.u16(4), |f, _| {
+            let same = entry.i32(0).eq(hash).and_then(entry.u16(6).eq(letters));
             f.if_(same, |f| {
-                let (letters, i) = (f.let32(entry.i32(8)), f.let32(0));
+                let (theirs, i) = (f.let32(entry.i32(8)), f.let32(0));
                 let ours = (i * 2 + c32(self.memory.letters)).u16(0);
-                let alike = i.lt(LETTERS).and_then((letters + i * 2).u16(0).eq(ours));
+                let alike = i.lt(letters).and_then((theirs + i * 2).u16(0).eq(ours));
                 f.while_(alike, |f, _| f.set(i, i + 1));
-                f.if_(i.eq(LETTERS), |f| {
-                    f.set(symbol, entry.u16(4));
-                    f.branch(done);
-                });
+                f.if_(i.eq(letters), |f| f.return32(entry.u16(4)));
             });
             f.set(slot, (slot + SLOT as i32) & mask);
             f.set(entry, slot + c32(self.phrases.words));
         });
-        self.add_unit(&mut f, symbol, WORD_START.into(), WORD_END.into());
-        f.set_global(LETTERS, 0);
-        f.set_global(WORD_HASH, HASH_START);
+        f.result32(i32::from(UNKNOWN));
         f.finish()
     }
+}
+
+/// The registers of `units`: the word so far, and how many units there are.
+struct Word {
+    letters: Local32,
+    hash: Local32,
+    start: Local32,
+    end: Local32,
+    units: Local32,
 }
 
 /// Reads one character at `at` into `code` and moves on. Bytes that are no UTF-8 become

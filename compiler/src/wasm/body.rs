@@ -194,11 +194,6 @@ impl Body {
         self.code.push(Ins::BrIf(self.depth - label.0));
     }
 
-    /// Returns without a result.
-    pub(crate) fn return_(&mut self) {
-        self.code.push(Ins::Return);
-    }
-
     /// Returns `value`.
     pub(crate) fn return32(&mut self, value: impl Into<I32>) {
         value.into().0.write(&mut self.code);
