@@ -1,9 +1,9 @@
 //! The compiler: syntax trees become a checked rulebook, monitors and a WASM module.
 pub mod book;
-pub mod text;
 pub mod check;
 pub mod diagnostics;
 pub mod sources;
+pub mod text;
 
 mod engine;
 mod manifest;

@@ -50,7 +50,14 @@ pub(crate) fn manifest(book: &Book, attributes: &[String], sizes: Sizes) -> Stri
 /// The manifest that the reference evaluator's reports need: that of the module, whatever
 /// its sizes are.
 pub fn outline(book: &Book) -> String {
-    manifest(book, &book.attributes, Sizes { state: 0, phrases: 0 })
+    manifest(
+        book,
+        &book.attributes,
+        Sizes {
+            state: 0,
+            phrases: 0,
+        },
+    )
 }
 
 /// Where each rule was declared.
@@ -76,7 +83,10 @@ fn rule(rule: &Rule) -> Value {
 }
 
 fn score(score: &Score) -> Value {
-    let grades = score.grades.iter().map(|(name, from)| json!({"name": name, "from": from}));
+    let grades = score
+        .grades
+        .iter()
+        .map(|(name, from)| json!({"name": name, "from": from}));
     json!({
         "name": score.name,
         "from": score.from,
@@ -93,6 +103,9 @@ fn event(event: &crate::book::EventDecl) -> Value {
         AttributeType::Number => "number",
         AttributeType::Boolean => "boolean",
     };
-    let attributes = event.attributes.iter().map(|(name, ty)| json!([name, kind(ty)]));
+    let attributes = event
+        .attributes
+        .iter()
+        .map(|(name, ty)| json!([name, kind(ty)]));
     json!({"name": event.name, "attributes": attributes.collect::<Vec<_>>()})
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, ExportKind, ExportSection, FunctionSection, GlobalSection, GlobalType, MemorySection,
-    MemoryType, Module, NameMap, NameSection, RefType, TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, ExportKind,
+    ExportSection, FunctionSection, GlobalSection, GlobalType, MemorySection, MemoryType, Module,
+    NameMap, NameSection, RefType, TableSection, TableType, TypeSection, ValType,
 };
 
 use crate::book::Book;
@@ -36,9 +37,16 @@ pub fn compile(book: &Book) -> Result<Compiled, TooLarge> {
     let alphabet = alphabet.ok_or(TooLarge::Phrases)?;
     let engine = Engine::new(book, &program, &alphabet);
     let phrases = program.patterns.len() as u32;
-    let sizes = Sizes { state: engine.state_size(), phrases };
+    let sizes = Sizes {
+        state: engine.state_size(),
+        phrases,
+    };
     let wasm = assemble(book, &engine, sizes);
-    Ok(Compiled { wasm, state_size: engine.state_size(), phrases })
+    Ok(Compiled {
+        wasm,
+        state_size: engine.state_size(),
+        phrases,
+    })
 }
 
 /// The monitors of a rulebook in their printed form.
@@ -54,12 +62,26 @@ fn assemble(book: &Book, engine: &Engine, sizes: Sizes) -> Vec<u8> {
     let (types, functions) = signatures(&definitions);
     let mut module = Module::new();
     module.section(&types).section(&functions);
-    module.section(&guard_table(engine)).section(&memory(engine)).section(&globals(engine));
-    module.section(&exports(&definitions, engine)).section(&guard_elements(engine));
-    module.section(&code(&definitions)).section(&data(engine)).section(&names(&definitions));
+    module
+        .section(&guard_table(engine))
+        .section(&memory(engine))
+        .section(&globals(engine));
+    module
+        .section(&exports(&definitions, engine))
+        .section(&guard_elements(engine));
+    module
+        .section(&code(&definitions))
+        .section(&data(engine))
+        .section(&names(&definitions));
     let manifest = manifest::manifest(book, engine.attributes(), sizes);
-    for (name, json) in [("zhunze.manifest", manifest), ("zhunze.source", manifest::source(book))] {
-        module.section(&CustomSection { name: Cow::Borrowed(name), data: Cow::Owned(json.into_bytes()) });
+    for (name, json) in [
+        ("zhunze.manifest", manifest),
+        ("zhunze.source", manifest::source(book)),
+    ] {
+        module.section(&CustomSection {
+            name: Cow::Borrowed(name),
+            data: Cow::Owned(json.into_bytes()),
+        });
     }
     module.finish()
 }
@@ -69,10 +91,13 @@ fn signatures(definitions: &[Definition]) -> (TypeSection, FunctionSection) {
     let mut functions = FunctionSection::new();
     for definition in definitions {
         let signature = (definition.params.clone(), definition.results.clone());
-        let position = known.iter().position(|known| *known == signature).unwrap_or_else(|| {
-            known.push(signature);
-            known.len() - 1
-        });
+        let position = known
+            .iter()
+            .position(|known| *known == signature)
+            .unwrap_or_else(|| {
+                known.push(signature);
+                known.len() - 1
+            });
         functions.function(position as u32);
     }
     let mut types = TypeSection::new();
@@ -96,17 +121,31 @@ fn guard_table(engine: &Engine) -> TableSection {
 }
 
 fn memory(engine: &Engine) -> MemorySection {
-    let heap = engine.constants().iter().find(|(name, _)| *name == "zz_heap").map_or(0, |(_, at)| *at);
+    let heap = engine
+        .constants()
+        .iter()
+        .find(|(name, _)| *name == "zz_heap")
+        .map_or(0, |(_, at)| *at);
     let minimum = u64::from((heap + engine.state_size()).div_ceil(PAGE));
     let mut memories = MemorySection::new();
-    memories.memory(MemoryType { minimum, maximum: None, memory64: false, shared: false, page_size_log2: None });
+    memories.memory(MemoryType {
+        minimum,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
     memories
 }
 
 /// The mutable globals first (the engine numbers them), then the exported constants.
 fn globals(engine: &Engine) -> GlobalSection {
     let mut globals = GlobalSection::new();
-    let ty = |val_type, mutable| GlobalType { val_type, mutable, shared: false };
+    let ty = |val_type, mutable| GlobalType {
+        val_type,
+        mutable,
+        shared: false,
+    };
     let (i32s, i64s) = Engine::globals();
     (0..i32s).for_each(|_| {
         globals.global(ty(ValType::I32, true), &ConstExpr::i32_const(0));
@@ -115,7 +154,10 @@ fn globals(engine: &Engine) -> GlobalSection {
         globals.global(ty(ValType::I64, true), &ConstExpr::i64_const(0));
     });
     for (_, value) in engine.constants() {
-        globals.global(ty(ValType::I32, false), &ConstExpr::i32_const(value.cast_signed()));
+        globals.global(
+            ty(ValType::I32, false),
+            &ConstExpr::i32_const(value.cast_signed()),
+        );
     }
     globals
 }
@@ -127,7 +169,11 @@ fn exports(definitions: &[Definition], engine: &Engine) -> ExportSection {
     for ((name, _), number) in engine.constants().iter().zip(i32s + i64s..) {
         exports.export(name, ExportKind::Global, number);
     }
-    for (definition, number) in definitions.iter().zip(0..).filter(|(d, _)| d.name.starts_with("zz_")) {
+    for (definition, number) in definitions
+        .iter()
+        .zip(0..)
+        .filter(|(d, _)| d.name.starts_with("zz_"))
+    {
         exports.export(&definition.name, ExportKind::Func, number);
     }
     exports
@@ -136,7 +182,11 @@ fn exports(definitions: &[Definition], engine: &Engine) -> ExportSection {
 fn guard_elements(engine: &Engine) -> ElementSection {
     let functions = engine.guard_functions();
     let mut elements = ElementSection::new();
-    elements.active(Some(0), &ConstExpr::i32_const(0), Elements::Functions(Cow::Owned(functions)));
+    elements.active(
+        Some(0),
+        &ConstExpr::i32_const(0),
+        Elements::Functions(Cow::Owned(functions)),
+    );
     elements
 }
 
@@ -157,7 +207,10 @@ fn data(engine: &Engine) -> DataSection {
 
 fn names(definitions: &[Definition]) -> NameSection {
     let mut functions = NameMap::new();
-    definitions.iter().zip(0..).for_each(|(definition, number)| functions.append(number, &definition.name));
+    definitions
+        .iter()
+        .zip(0..)
+        .for_each(|(definition, number)| functions.append(number, &definition.name));
     let mut names = NameSection::new();
     names.functions(&functions);
     names

@@ -22,18 +22,66 @@ pub(crate) fn fits(place: Place, header: bool, previous: Option<Lex>) -> bool {
     }
 }
 
-/// Whether its neighbours make a keyword a name: `call.from`, `where to = "x"`, `(text: …`.
-pub(crate) fn named_by_neighbours(
-    keyword: Keyword,
-    before: Option<Lex>,
-    after: Option<Lex>,
-) -> bool {
-    use Keyword::{Action, Grade, Label, No, Of, Rings, Score, TheCall, Yes};
-    let compared = match after {
-        Some(Lex::Compare(_)) => true,
-        Some(Lex::Keyword(next)) => next.is_comparison(),
-        _ => false,
+/// What stands around a word.
+#[derive(Clone, Copy)]
+pub(crate) struct Neighbours {
+    pub(crate) before: Option<Lex>,
+    pub(crate) after: Option<Lex>,
+    /// The word after the next.
+    pub(crate) beyond: Option<Lex>,
+}
+
+impl Neighbours {
+    /// A comparison follows. `in` is not one where it opens `in agent's next turn`, and a
+    /// clause never starts with a comparison, so its first word stays a keyword.
+    fn compared(self) -> bool {
+        let follows = match self.after {
+            Some(Lex::Compare(_)) => true,
+            Some(Lex::Keyword(Keyword::In)) => {
+                !matches!(self.beyond, Some(Lex::Keyword(next)) if is_who(next))
+            }
+            Some(Lex::Keyword(next)) => next.is_comparison(),
+            _ => false,
+        };
+        follows && self.before.is_some()
+    }
+}
+
+fn is_who(keyword: Keyword) -> bool {
+    use Keyword::{Agent, Anyone, Customer, System};
+    matches!(keyword, Agent | Customer | System | Anyone)
+}
+
+/// Whether a keyword is the end of a moment or obligation that the word before it began:
+/// `the call` ‖ `ends`, `customer has` ‖ `spoken`. A comparison may follow such a moment
+/// (`count of hold starts > 2`), so what follows says nothing about it.
+pub(crate) fn completes(keyword: Keyword, before: Option<Lex>) -> bool {
+    use Keyword::{
+        Answered, DoesNotSpeak, Ends, EvenOnHold, HangsUp, Happens, Has, HasNot, Hold, Labelled,
+        Lasts, Must, MustNot, Mute, Nobody, Says, Speaks, Starts, TheCall, Transferred,
     };
+    let word = match before {
+        Some(Lex::Keyword(word)) => word,
+        Some(Lex::Unit(_)) => return keyword == EvenOnHold,
+        Some(Lex::Name | Lex::Text) => return keyword == Happens,
+        _ => return false,
+    };
+    match keyword {
+        Says | HangsUp => is_who(word) || matches!(word, Has | HasNot | Must | MustNot),
+        Speaks => is_who(word) || matches!(word, Nobody | Has | HasNot | Must | MustNot),
+        DoesNotSpeak | Labelled => is_who(word),
+        Answered | Transferred => word == TheCall,
+        Ends => matches!(word, TheCall | Hold | Mute),
+        Starts | Lasts => matches!(word, Hold | Mute),
+        Happens => matches!(word, Has | HasNot | Must | MustNot),
+        _ => false,
+    }
+}
+
+/// Whether its neighbours make a keyword a name: `call.from`, `where to = "x"`, `(text: …`.
+pub(crate) fn named_by_neighbours(keyword: Keyword, around: Neighbours) -> bool {
+    use Keyword::{Action, Grade, Label, No, Of, Rings, Score, TheCall, Yes};
+    let Neighbours { before, after, .. } = around;
     let after_score_word = match before {
         Some(Lex::Keyword(Score | Grade | Of | Keyword::ExpectSection)) => keyword != Of,
         Some(Lex::Keyword(Keyword::From | Keyword::To)) => {
@@ -43,7 +91,7 @@ pub(crate) fn named_by_neighbours(
     };
     before == Some(Lex::Sign(Token::Dot))
         || after == Some(Lex::Sign(Token::Colon))
-        || (compared && !matches!(keyword, Rings | Yes | No))
+        || (around.compared() && !matches!(keyword, Rings | Yes | No))
         || (matches!(keyword, Action | Label) && after != Some(Lex::Text))
         || (before == Some(Lex::Keyword(TheCall)) && after == Some(Lex::Compare(CompareOp::Equal)))
         || after_score_word

@@ -9,7 +9,7 @@ use crate::cut::{Cut, Names};
 use crate::fold::{fold, fold_word, slice};
 use crate::keywords::{self, ItemKind, Keyword};
 use crate::lexer::{Lexed, Token};
-use crate::naming::{fits, named_by_neighbours};
+use crate::naming::{Neighbours, completes, fits, named_by_neighbours};
 use crate::segment::{Around, segment};
 use std::ops::Range;
 
@@ -367,19 +367,27 @@ impl Reader<'_> {
             .checked_sub(1)
             .filter(|at| *at >= start)
             .and_then(|at| self.lex(Some(at)));
-        let after = self.lex(Some(index + 1));
+        let around = Neighbours {
+            before,
+            after: self.lex(Some(index + 1)),
+            beyond: self.lex(Some(index + 2)),
+        };
+        // In a test `call ends = 3` is metadata named `ends`.
+        if self.kind != Some(ItemKind::Test) && completes(keyword, before) {
+            return false;
+        }
         (header
             && index == start + 1
             && !matches!(
                 self.kind,
                 Some(ItemKind::Use | ItemKind::Test | ItemKind::Rulebook)
             ))
-            || named_by_neighbours(keyword, before, after)
-            || self.declared_here(index, before)
+            || named_by_neighbours(keyword, around)
+            || self.declared_here(index, around)
     }
 
     /// A declared name where only a name can stand.
-    fn declared_here(&self, index: usize, before: Option<Lex>) -> bool {
+    fn declared_here(&self, index: usize, around: Neighbours) -> bool {
         use Keyword::{AnyOf, Says, When};
         let token = self
             .out
@@ -387,7 +395,7 @@ impl Reader<'_> {
             .get(index)
             .map_or(0, |lexeme| lexeme.tokens.start);
         matches!(
-            before,
+            around.before,
             Some(Lex::Keyword(Says | AnyOf | When) | Lex::Sign(Token::Gap))
         ) && self.names.contains_key(&fold(self.word(token)))
     }

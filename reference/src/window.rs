@@ -89,7 +89,10 @@ fn opening(world: &World, start: Start, window: &Window) -> impl Iterator<Item =
         Some(who) => turn_begins(world, start, who).unwrap_or(end),
         None => steps.start,
     };
-    let not_before = window.min.filter(|min| *min > 0).map(|min| later(start.end, min));
+    let not_before = window
+        .min
+        .filter(|min| *min > 0)
+        .map(|min| later(start.end, min));
     let from = after.max(turn).min(end);
     (from..end).filter(move |step| not_before.is_none_or(|from| world.step(*step).at >= from))
 }

@@ -23,7 +23,9 @@ impl zhunze_compiler::Loader for Beside {
 pub fn rulebook(path: &Path) -> Book {
     let text = fs::read_to_string(path).unwrap();
     let checked = zhunze_compiler::check(&text, &Beside(path.parent().unwrap().into()));
-    checked.book.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.diagnostics))
+    checked
+        .book
+        .unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.diagnostics))
 }
 
 /// All example rulebooks.
@@ -33,8 +35,12 @@ pub fn examples() -> Vec<PathBuf> {
 
 /// The files of a folder with this ending, in order.
 pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|e| e == ending)).collect();
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = entries
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
+        .collect();
     files.sort();
     files
 }
@@ -42,21 +48,31 @@ pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 /// The calls of a `.json` or `.jsonl` file.
 pub fn calls(path: &Path) -> Vec<Call> {
     let text = fs::read_to_string(path).unwrap();
-    let documents: Vec<&str> = if path.extension().is_some_and(|e| e == "jsonl") { text.lines().collect() } else { vec![&text] };
-    documents.into_iter().filter(|line| !line.trim().is_empty())
-        .map(|line| zhunze_calls::parse::call(line.as_bytes(), 1).unwrap()).collect()
+    let documents: Vec<&str> = if path.extension().is_some_and(|e| e == "jsonl") {
+        text.lines().collect()
+    } else {
+        vec![&text]
+    };
+    documents
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| zhunze_calls::parse::call(line.as_bytes(), 1).unwrap())
+        .collect()
 }
 
 /// All example calls.
 pub fn example_calls() -> Vec<Call> {
     let folders = ["examples/calls/zto", "examples/calls/bank"].map(|folder| root().join(folder));
-    let paths = folders.iter().flat_map(|folder| ["json", "jsonl"].map(|ending| files(folder, ending)));
+    let paths = folders
+        .iter()
+        .flat_map(|folder| ["json", "jsonl"].map(|ending| files(folder, ending)));
     paths.flatten().flat_map(|path| calls(&path)).collect()
 }
 
 /// The shared material beside the project, when it is there; says so when it is not.
 pub fn shared() -> Option<PathBuf> {
-    let path = std::env::var_os("ZHUNZE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let path =
+        std::env::var_os("ZHUNZE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
     if path.is_dir() {
         return Some(path);
     }

@@ -35,17 +35,38 @@ impl Host {
         let engine = Engine::default();
         let module = Module::new(&engine, wasm).unwrap();
         let mut store = Store::new(&engine, ());
-        let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module).unwrap();
+        let instance = Linker::new(&engine)
+            .instantiate_and_start(&mut store, &module)
+            .unwrap();
         let memory = instance.get_memory(&store, "memory").unwrap();
-        let global = |name| instance.get_global(&store, name).unwrap().get(&store).i32().unwrap();
+        let global = |name| {
+            instance
+                .get_global(&store, name)
+                .unwrap()
+                .get(&store)
+                .i32()
+                .unwrap()
+        };
         assert_eq!(global("zz_abi"), 1);
         let [state, state_size, input, output] =
             ["zz_heap", "zz_state_size", "zz_input", "zz_output"].map(global);
         memory.grow(&mut store, 4).unwrap();
-        let section = module.custom_sections().find(|s| s.name() == "zhunze.manifest").unwrap();
+        let section = module
+            .custom_sections()
+            .find(|s| s.name() == "zhunze.manifest")
+            .unwrap();
         let manifest = serde_json::from_slice(section.data()).unwrap();
         let [state_size, input, output] = [state_size, input, output].map(|n| n as usize);
-        Host { store, instance, memory, manifest, state, state_size, input, output }
+        Host {
+            store,
+            instance,
+            memory,
+            manifest,
+            state,
+            state_size,
+            input,
+            output,
+        }
     }
 
     /// The module's manifest.
@@ -61,10 +82,17 @@ impl Host {
     /// Runs one call from its first event to its end at `ends`.
     pub fn run(&mut self, call: &Call, ends: i64, delivery: Delivery) -> Verdicts {
         let mut verdicts = Verdicts::default();
-        let open: TypedFunc<i32, ()> = self.instance.get_typed_func(&self.store, "zz_open").unwrap();
+        let open: TypedFunc<i32, ()> = self
+            .instance
+            .get_typed_func(&self.store, "zz_open")
+            .unwrap();
         open.call(&mut self.store, self.state).unwrap();
         let mut records = vec![metadata_record(call, &self.manifest)];
-        records.extend(call::order(call).into_iter().filter_map(|at| record(&call.events[at], at, &self.manifest)));
+        records.extend(
+            call::order(call)
+                .into_iter()
+                .filter_map(|at| record(&call.events[at], at, &self.manifest)),
+        );
         match delivery {
             Delivery::Batch => self.events(&records.concat(), &mut verdicts),
             Delivery::OneByOne => {
@@ -90,7 +118,10 @@ impl Host {
     /// Ticks at every deadline up to `t`, which must not change what is found.
     fn ticks_to(&mut self, t: i64, verdicts: &mut Verdicts) {
         loop {
-            let next: TypedFunc<i32, i64> = self.instance.get_typed_func(&self.store, "zz_next_deadline").unwrap();
+            let next: TypedFunc<i32, i64> = self
+                .instance
+                .get_typed_func(&self.store, "zz_next_deadline")
+                .unwrap();
             let next = next.call(&mut self.store, self.state).unwrap();
             if next > t {
                 return;
@@ -103,11 +134,31 @@ impl Host {
     /// Copies the state out, spoils its place, and puts it somewhere else.
     fn move_state(&mut self) {
         let mut block = vec![0; self.state_size];
-        self.memory.read(&self.store, self.state as usize, &mut block).unwrap();
-        self.memory.write(&mut self.store, self.state as usize, &vec![0xa5; self.state_size]).unwrap();
-        let heap = self.instance.get_global(&self.store, "zz_heap").unwrap().get(&self.store).i32().unwrap();
-        self.state = if self.state == heap { heap + self.state_size as i32 } else { heap };
-        self.memory.write(&mut self.store, self.state as usize, &block).unwrap();
+        self.memory
+            .read(&self.store, self.state as usize, &mut block)
+            .unwrap();
+        self.memory
+            .write(
+                &mut self.store,
+                self.state as usize,
+                &vec![0xa5; self.state_size],
+            )
+            .unwrap();
+        let heap = self
+            .instance
+            .get_global(&self.store, "zz_heap")
+            .unwrap()
+            .get(&self.store)
+            .i32()
+            .unwrap();
+        self.state = if self.state == heap {
+            heap + self.state_size as i32
+        } else {
+            heap
+        };
+        self.memory
+            .write(&mut self.store, self.state as usize, &block)
+            .unwrap();
     }
 
     fn events(&mut self, mut bytes: &[u8], verdicts: &mut Verdicts) {
@@ -120,7 +171,9 @@ impl Host {
                 }
                 fit += size;
             }
-            self.memory.write(&mut self.store, self.input, &bytes[..fit]).unwrap();
+            self.memory
+                .write(&mut self.store, self.input, &bytes[..fit])
+                .unwrap();
             let count = self.call("zz_event", (self.state, fit as i32));
             let (consumed, more) = self.read(count, verdicts);
             assert!(more || consumed == fit);
@@ -163,12 +216,18 @@ fn read_record(bytes: &[u8], verdicts: &mut Verdicts) {
             awarded: i64_at(bytes, 32),
         }),
         3 => verdicts.sections.push(i64_at(bytes, 8)),
-        4 => verdicts.scores.push(ScoreRow { value: i64_at(bytes, 8), fatal: u32_at(bytes, 16) == 1 }),
+        4 => verdicts.scores.push(ScoreRow {
+            value: i64_at(bytes, 8),
+            fatal: u32_at(bytes, 16) == 1,
+        }),
         5 => {
             let (count, which) = (u32_at(bytes, 8), u32_at(bytes, 12));
             verdicts.notes.push(match number {
                 1 => Note::WaitingListFull { rule: which, count },
-                2 => Note::MissingAttribute { attribute: which, count },
+                2 => Note::MissingAttribute {
+                    attribute: which,
+                    count,
+                },
                 3 => Note::MissingMetadata { metadata: which },
                 other => panic!("note {other}"),
             });
@@ -200,18 +259,45 @@ fn finding(bytes: &[u8], rule: u32) -> Finding {
 }
 
 fn reason(code: u8) -> Reason {
-    use Reason::{CallEnded, DeadlineRanOut, Forbidden, NotBefore, NotMet, Satisfied, WindowClosed};
-    [Satisfied, DeadlineRanOut, Forbidden, NotBefore, NotMet, CallEnded, WindowClosed][usize::from(code)]
+    use Reason::{
+        CallEnded, DeadlineRanOut, Forbidden, NotBefore, NotMet, Satisfied, WindowClosed,
+    };
+    [
+        Satisfied,
+        DeadlineRanOut,
+        Forbidden,
+        NotBefore,
+        NotMet,
+        CallEnded,
+        WindowClosed,
+    ][usize::from(code)]
 }
 
 fn kind_code(kind: &Kind, manifest: &Manifest) -> Option<u16> {
     let builtin = [
-        Kind::Ring, Kind::Answer, Kind::Utterance, Kind::HoldStart, Kind::HoldEnd, Kind::MuteStart,
-        Kind::MuteEnd, Kind::Transfer, Kind::Hangup, Kind::Dtmf, Kind::Action, Kind::Label,
+        Kind::Ring,
+        Kind::Answer,
+        Kind::Utterance,
+        Kind::HoldStart,
+        Kind::HoldEnd,
+        Kind::MuteStart,
+        Kind::MuteEnd,
+        Kind::Transfer,
+        Kind::Hangup,
+        Kind::Dtmf,
+        Kind::Action,
+        Kind::Label,
     ];
     match kind {
-        Kind::Other(name) => manifest.events.iter().position(|event| event.name == *name).map(|n| 64 + n as u16),
-        kind => builtin.iter().position(|builtin| builtin == kind).map(|n| 1 + n as u16),
+        Kind::Other(name) => manifest
+            .events
+            .iter()
+            .position(|event| event.name == *name)
+            .map(|n| 64 + n as u16),
+        kind => builtin
+            .iter()
+            .position(|builtin| builtin == kind)
+            .map(|n| 1 + n as u16),
     }
 }
 
@@ -241,16 +327,32 @@ fn record(event: &Event, index: usize, manifest: &Manifest) -> Option<Vec<u8>> {
         Speaker::Customer => 2,
         Speaker::System => 3,
     };
-    Some(encode(kind, speaker, (event.t, event.end), index as u32, call::cut(&event.text), &given))
+    Some(encode(
+        kind,
+        speaker,
+        (event.t, event.end),
+        index as u32,
+        call::cut(&event.text),
+        &given,
+    ))
 }
 
 fn metadata_record(call: &Call, manifest: &Manifest) -> Vec<u8> {
     let given = manifest.metadata.iter().zip(0..);
-    let given: Vec<Given> = given.filter_map(|(name, id)| Some((id, call.metadata_value(name)?))).collect();
+    let given: Vec<Given> = given
+        .filter_map(|(name, id)| Some((id, call.metadata_value(name)?)))
+        .collect();
     encode(0, 0, (0, 0), 0, "", &given)
 }
 
-fn encode(kind: u16, speaker: u8, (t, end): (i64, i64), index: u32, text: &str, given: &[Given]) -> Vec<u8> {
+fn encode(
+    kind: u16,
+    speaker: u8,
+    (t, end): (i64, i64),
+    index: u32,
+    text: &str,
+    given: &[Given],
+) -> Vec<u8> {
     let mut bytes = vec![0; 4];
     bytes.extend(kind.to_le_bytes());
     bytes.extend([speaker, given.len() as u8]);

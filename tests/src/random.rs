@@ -42,7 +42,11 @@ impl Random {
     }
 
     fn some<T>(&mut self, odds: u64, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.one_in(odds) { Some(make(self)) } else { None }
+        if self.one_in(odds) {
+            Some(make(self))
+        } else {
+            None
+        }
     }
 
     fn list<T>(&mut self, most: u64, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
@@ -75,7 +79,13 @@ pub fn book(random: &mut Random) -> Book {
         scores,
         sections,
         phrases,
-        events: EVENTS.iter().map(|name| EventDecl { name: (*name).into(), attributes: vec![] }).collect(),
+        events: EVENTS
+            .iter()
+            .map(|name| EventDecl {
+                name: (*name).into(),
+                attributes: vec![],
+            })
+            .collect(),
         attributes: names(&ATTRIBUTES),
         metadata: names(&METADATA),
         labels: vec![],
@@ -93,12 +103,22 @@ pub fn book(random: &mut Random) -> Book {
 
 fn phrase(random: &mut Random) -> Phrase {
     let (source, span) = (SourceId(0), Span::default());
-    Phrase { name: None, pattern: pattern(random, 2), source, span }
+    Phrase {
+        name: None,
+        pattern: pattern(random, 2),
+        source,
+        span,
+    }
 }
 
 fn words(random: &mut Random) -> Pattern {
     let text = random.list(2, |random| random.of(&WORDS)).join(" ");
-    Pattern::Units(units(&text, Language::Chinese).into_iter().map(|placed| placed.unit).collect())
+    Pattern::Units(
+        units(&text, Language::Chinese)
+            .into_iter()
+            .map(|placed| placed.unit)
+            .collect(),
+    )
 }
 
 /// Never empty, never with a gap at either end.
@@ -114,7 +134,11 @@ fn pattern(random: &mut Random, depth: u32) -> Pattern {
         }
         2 => {
             let inside = pattern(random, depth - 1);
-            Pattern::Seq(vec![words(random), Pattern::Optional(Box::new(inside)), words(random)])
+            Pattern::Seq(vec![
+                words(random),
+                Pattern::Optional(Box::new(inside)),
+                words(random),
+            ])
         }
         3 => {
             let (a, b, c) = (pattern(random, depth - 1), words(random), words(random));
@@ -127,7 +151,10 @@ fn pattern(random: &mut Random, depth: u32) -> Pattern {
 
 fn gap(random: &mut Random) -> Pattern {
     let min = random.below(3) as u32;
-    Pattern::Gap { min, max: min + random.below(4) as u32 }
+    Pattern::Gap {
+        min,
+        max: min + random.below(4) as u32,
+    }
 }
 
 fn points(random: &mut Random) -> i64 {
@@ -156,9 +183,15 @@ fn section(random: &mut Random, scores: u64) -> Section {
 }
 
 fn rule(random: &mut Random, book: &Book, number: u64) -> Rule {
-    let trigger = random.one_in(4).then_some(()).map_or_else(|| Some(moment(random, book)), |()| None);
+    let trigger = random
+        .one_in(4)
+        .then_some(())
+        .map_or_else(|| Some(moment(random, book)), |()| None);
     let obligations = obligations(random, book, trigger.is_some());
-    let lone = matches!(obligations.as_slice(), [Obligation::Happen { negated: true, .. }]);
+    let lone = matches!(
+        obligations.as_slice(),
+        [Obligation::Happen { negated: true, .. }]
+    );
     let looks = Looks {
         attributes: trigger.as_ref().map_or(lone, all_events),
         history: trigger.is_some() || lone,
@@ -167,7 +200,9 @@ fn rule(random: &mut Random, book: &Book, number: u64) -> Rule {
     Rule {
         name: format!("rule{number}"),
         title: format!("规则 {number}"),
-        section: random.some(2, |random| SectionId(random.below(book.sections.len() as u64) as u32)),
+        section: random.some(2, |random| {
+            SectionId(random.below(book.sections.len() as u64) as u32)
+        }),
         cite: vec![],
         severity: random.of(&[Severity::Minor, Severity::Major, Severity::Critical]),
         message: random.some(4, |_| "message".into()),
@@ -192,11 +227,18 @@ fn fit(obligations: Vec<Obligation>, trigger: Option<&Moment>, lone: bool) -> Ve
         Obligation::Happen { .. } | Obligation::Before { .. } => true,
     };
     let kept: Vec<Obligation> = obligations.iter().filter(|o| keep(o)).cloned().collect();
-    if kept.is_empty() { vec![Obligation::Require(Expr::Const(true))] } else { kept }
+    if kept.is_empty() {
+        vec![Obligation::Require(Expr::Const(true))]
+    } else {
+        kept
+    }
 }
 
 fn all_events(moment: &Moment) -> bool {
-    moment.any.iter().all(|atom| matches!(atom, Atom::Event { .. } | Atom::Labelled { .. }))
+    moment
+        .any
+        .iter()
+        .all(|atom| matches!(atom, Atom::Event { .. } | Atom::Labelled { .. }))
 }
 
 fn asks_attribute(expr: &Expr) -> bool {
@@ -212,25 +254,48 @@ fn asks_attribute(expr: &Expr) -> bool {
 }
 
 fn amount(random: &mut Random) -> Amount {
-    Amount { points: points(random), each_time: random.one_in(2), at_most: random.some(2, points) }
+    Amount {
+        points: points(random),
+        each_time: random.one_in(2),
+        at_most: random.some(2, points),
+    }
 }
 
 fn obligations(random: &mut Random, book: &Book, triggered: bool) -> Vec<Obligation> {
     let count = random.of(&[1, 1, 1, 2, 3]);
-    let mut all: Vec<Obligation> = (0..count).map(|_| match random.below(5) {
-        0 if triggered => Obligation::Before {
-            steps: random.list(3, |random| Step { within: random.some(2, time), moment: moment(random, book) })
-                .into_iter().enumerate()
-                .map(|(i, step)| Step { within: step.within.filter(|_| i > 0), ..step }).collect(),
-            within: random.some(2, time),
-        },
-        1 => Obligation::Require(expr(random, book, Looks { attributes: triggered, history: true }, 2)),
-        _ => Obligation::Happen {
-            moment: moment(random, book),
-            negated: random.one_in(2),
-            window: window(random, book),
-        },
-    }).collect();
+    let mut all: Vec<Obligation> = (0..count)
+        .map(|_| match random.below(5) {
+            0 if triggered => Obligation::Before {
+                steps: random
+                    .list(3, |random| Step {
+                        within: random.some(2, time),
+                        moment: moment(random, book),
+                    })
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, step)| Step {
+                        within: step.within.filter(|_| i > 0),
+                        ..step
+                    })
+                    .collect(),
+                within: random.some(2, time),
+            },
+            1 => Obligation::Require(expr(
+                random,
+                book,
+                Looks {
+                    attributes: triggered,
+                    history: true,
+                },
+                2,
+            )),
+            _ => Obligation::Happen {
+                moment: moment(random, book),
+                negated: random.one_in(2),
+                window: window(random, book),
+            },
+        })
+        .collect();
     all.truncate(3);
     all
 }
@@ -261,30 +326,71 @@ fn moment(random: &mut Random, book: &Book) -> Moment {
 }
 
 fn atom(random: &mut Random, book: &Book) -> Atom {
-    let guard = |random: &mut Random| random.some(4, |random| expr(random, book, Looks { attributes: true, history: true }, 1));
+    let guard = |random: &mut Random| {
+        random.some(4, |random| {
+            expr(
+                random,
+                book,
+                Looks {
+                    attributes: true,
+                    history: true,
+                },
+                1,
+            )
+        })
+    };
     match random.below(12) {
         0..5 => Atom::Event {
             kind: Kind::Utterance,
             who: random.of(&WHO),
-            phrase: random.some(2, |random| PhraseId(random.below(book.phrases.len() as u64) as u32)),
+            phrase: random.some(2, |random| {
+                PhraseId(random.below(book.phrases.len() as u64) as u32)
+            }),
             guard: guard(random),
         },
         5..8 => {
             let declared = Kind::Declared(EventId(random.below(EVENTS.len() as u64) as u32));
             let kind = random.of(&[
-                Kind::Ring, Kind::Answer, Kind::HoldStart, Kind::HoldEnd, Kind::MuteStart, Kind::MuteEnd,
-                Kind::Transfer, Kind::Hangup, Kind::Dtmf, Kind::Action, Kind::Label, declared, declared,
+                Kind::Ring,
+                Kind::Answer,
+                Kind::HoldStart,
+                Kind::HoldEnd,
+                Kind::MuteStart,
+                Kind::MuteEnd,
+                Kind::Transfer,
+                Kind::Hangup,
+                Kind::Dtmf,
+                Kind::Action,
+                Kind::Label,
+                declared,
+                declared,
             ]);
-            let who = if kind == Kind::Hangup { random.of(&WHO) } else { Who::Anyone };
-            Atom::Event { kind, who, phrase: None, guard: guard(random) }
+            let who = if kind == Kind::Hangup {
+                random.of(&WHO)
+            } else {
+                Who::Anyone
+            };
+            Atom::Event {
+                kind,
+                who,
+                phrase: None,
+                guard: guard(random),
+            }
         }
         8 => Atom::Labelled {
             who: random.of(&[Who::Agent, Who::Customer]),
             value: random.of(&["angry", "mood", "customer"]).into(),
             guard: guard(random),
         },
-        9 => Atom::Silence { who: random.of(&WHO), length: time(random), even_on_hold: random.one_in(2) },
-        10 => Atom::Lasts { span: random.of(&[SpanKind::Hold, SpanKind::Mute]), length: time(random) },
+        9 => Atom::Silence {
+            who: random.of(&WHO),
+            length: time(random),
+            even_on_hold: random.one_in(2),
+        },
+        10 => Atom::Lasts {
+            span: random.of(&[SpanKind::Hold, SpanKind::Mute]),
+            length: time(random),
+        },
         _ => Atom::CallEnds,
     }
 }
@@ -309,17 +415,26 @@ fn expr(random: &mut Random, book: &Book, looks: Looks, depth: u32) -> Expr {
     match random.below(choices) {
         0 => Expr::TextIn {
             value: field(random, looks),
-            list: random.list(2, |random| random.of(&["x", "angry", "callback"]).to_string()),
+            list: random.list(2, |random| {
+                random.of(&["x", "angry", "callback"]).to_string()
+            }),
             negated: random.one_in(2),
         },
-        1 => Expr::Flag { value: field(random, looks), negated: random.one_in(2) },
+        1 => Expr::Flag {
+            value: field(random, looks),
+            negated: random.one_in(2),
+        },
         2 if looks.history => Expr::Happened(plain_moment(random, book)),
         2 => Expr::Const(random.one_in(2)),
         3 => Expr::Compare {
             left: term(random, book, looks),
             op: random.of(&[
-                CompareOp::Equal, CompareOp::NotEqual, CompareOp::Less, CompareOp::LessEqual,
-                CompareOp::Greater, CompareOp::GreaterEqual,
+                CompareOp::Equal,
+                CompareOp::NotEqual,
+                CompareOp::Less,
+                CompareOp::LessEqual,
+                CompareOp::Greater,
+                CompareOp::GreaterEqual,
             ]),
             right: term(random, book, looks),
         },
@@ -332,20 +447,39 @@ fn expr(random: &mut Random, book: &Book, looks: Looks, depth: u32) -> Expr {
 /// A moment whose guards look back on nothing, so that conditions do not nest for ever.
 fn plain_moment(random: &mut Random, book: &Book) -> Moment {
     let plain = |atom| match atom {
-        Atom::Event { kind, who, phrase, .. } => Atom::Event { kind, who, phrase, guard: None },
-        Atom::Labelled { who, value, .. } => Atom::Labelled { who, value, guard: None },
+        Atom::Event {
+            kind, who, phrase, ..
+        } => Atom::Event {
+            kind,
+            who,
+            phrase,
+            guard: None,
+        },
+        Atom::Labelled { who, value, .. } => Atom::Labelled {
+            who,
+            value,
+            guard: None,
+        },
         other => other,
     };
     let atom = match random.below(3) {
-        0 => Atom::Silence { who: random.of(&WHO), length: time(random), even_on_hold: false },
+        0 => Atom::Silence {
+            who: random.of(&WHO),
+            length: time(random),
+            even_on_hold: false,
+        },
         _ => Atom::Event {
             kind: Kind::Utterance,
             who: random.of(&WHO),
-            phrase: random.some(2, |random| PhraseId(random.below(book.phrases.len() as u64) as u32)),
+            phrase: random.some(2, |random| {
+                PhraseId(random.below(book.phrases.len() as u64) as u32)
+            }),
             guard: None,
         },
     };
-    Moment { any: vec![plain(atom)] }
+    Moment {
+        any: vec![plain(atom)],
+    }
 }
 
 fn term(random: &mut Random, book: &Book, looks: Looks) -> Term {
@@ -359,7 +493,10 @@ fn term(random: &mut Random, book: &Book, looks: Looks) -> Term {
 
 /// A call of up to `most` events, and when it ends.
 pub fn call(random: &mut Random, most: u64) -> (Call, i64) {
-    let mut call = Call { call_id: "c".into(), ..Call::default() };
+    let mut call = Call {
+        call_id: "c".into(),
+        ..Call::default()
+    };
     for name in METADATA {
         if !random.one_in(3) {
             call.metadata.insert(name, value(random));
@@ -396,14 +533,30 @@ fn event(random: &mut Random, t: i64) -> Event {
         0..10 => Happened::Utterance,
         10 => random.of(&[Happened::Ring, Happened::Answer, Happened::Dtmf]),
         11 => random.of(&[Happened::HoldStart, Happened::HoldEnd]),
-        12 => random.of(&[Happened::HoldStart, Happened::HoldEnd, Happened::MuteStart, Happened::MuteEnd]),
-        13 => random.of(&[Happened::Hangup, Happened::Transfer, Happened::Other("unknown".into())]),
+        12 => random.of(&[
+            Happened::HoldStart,
+            Happened::HoldEnd,
+            Happened::MuteStart,
+            Happened::MuteEnd,
+        ]),
+        13 => random.of(&[
+            Happened::Hangup,
+            Happened::Transfer,
+            Happened::Other("unknown".into()),
+        ]),
         14..16 => Happened::Action,
         16..18 => Happened::Label,
         _ => Happened::Other(random.of(&EVENTS).into()),
     };
     let mut event = Event::new(t, kind.clone());
-    event.speaker = random.of(&[Speaker::Agent, Speaker::Customer, Speaker::Agent, Speaker::Customer, Speaker::System, Speaker::None]);
+    event.speaker = random.of(&[
+        Speaker::Agent,
+        Speaker::Customer,
+        Speaker::Agent,
+        Speaker::Customer,
+        Speaker::System,
+        Speaker::None,
+    ]);
     for name in ATTRIBUTES {
         if random.one_in(2) {
             event.attributes.insert(name, value(random));
@@ -422,7 +575,9 @@ fn event(random: &mut Random, t: i64) -> Event {
             let name = random.of(&LABELS);
             event.attributes.insert("name", Value::Text(name.into()));
             if random.one_in(2) {
-                event.attributes.insert("value", Value::Text("angry".into()));
+                event
+                    .attributes
+                    .insert("value", Value::Text("angry".into()));
             }
         }
         _ => {}
@@ -435,7 +590,11 @@ fn text(random: &mut Random) -> String {
     let others = ["e", "谢谢", "呢", "謝", "Ａ", "B", "😀", "z9"];
     let mut text = String::new();
     for _ in 0..random.below(9) {
-        text += if random.one_in(4) { random.of(&others) } else { random.of(&WORDS) };
+        text += if random.one_in(4) {
+            random.of(&others)
+        } else {
+            random.of(&WORDS)
+        };
         text += random.of(&between);
     }
     text

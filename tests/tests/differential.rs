@@ -10,7 +10,10 @@ use zhunze_tests::plain_host::{Delivery, Host};
 use zhunze_tests::random::{self, Random};
 
 fn from_env(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(default)
 }
 
 #[test]
@@ -40,25 +43,72 @@ fn agree(seed: u64) {
 
 /// Findings in the order of reports.
 fn sorted(mut verdicts: Verdicts) -> Verdicts {
-    verdicts.findings.sort_by_key(|finding| (finding.at, finding.rule));
+    verdicts
+        .findings
+        .sort_by_key(|finding| (finding.at, finding.rule));
     verdicts
 }
 
-fn show(seed: u64, book: &Book, call: &Call, ends: i64, expected: &Verdicts, actual: &Verdicts) -> ! {
-    let different = |finding| !(expected.findings.contains(finding) && actual.findings.contains(finding));
-    let events: Vec<String> = call.events.iter().enumerate().map(|(i, e)| {
-        format!("{i}: {}-{} {:?} {:?} {:?} {:?}", e.t, e.end, e.kind, e.speaker, e.text, e.attributes)
-    }).collect();
-    let rules: Vec<u32> = expected.findings.iter().chain(&actual.findings).filter(|f| different(f)).map(|f| f.rule).collect();
+fn show(
+    seed: u64,
+    book: &Book,
+    call: &Call,
+    ends: i64,
+    expected: &Verdicts,
+    actual: &Verdicts,
+) -> ! {
+    let different =
+        |finding| !(expected.findings.contains(finding) && actual.findings.contains(finding));
+    let events: Vec<String> = call
+        .events
+        .iter()
+        .enumerate()
+        .map(|(i, e)| {
+            format!(
+                "{i}: {}-{} {:?} {:?} {:?} {:?}",
+                e.t, e.end, e.kind, e.speaker, e.text, e.attributes
+            )
+        })
+        .collect();
+    let rules: Vec<u32> = expected
+        .findings
+        .iter()
+        .chain(&actual.findings)
+        .filter(|f| different(f))
+        .map(|f| f.rule)
+        .collect();
     for rule in &book.rules {
-        if rules.is_empty() || rules.contains(&(book.rules.iter().position(|r| r.name == rule.name).unwrap() as u32)) {
+        if rules.is_empty()
+            || rules
+                .contains(&(book.rules.iter().position(|r| r.name == rule.name).unwrap() as u32))
+        {
             println!("{rule:?}");
         }
     }
-    println!("call {:?}\n{}\nends {ends}", call.metadata, events.join("\n"));
+    println!(
+        "call {:?}\n{}\nends {ends}",
+        call.metadata,
+        events.join("\n")
+    );
     let reference: Vec<_> = expected.findings.iter().filter(|f| different(f)).collect();
     let module: Vec<_> = actual.findings.iter().filter(|f| different(f)).collect();
     println!("reference only: {reference:?}\nmodule only: {module:?}");
-    println!("rows {:?}\n     {:?}", (&expected.rules, &expected.sections, &expected.scores, &expected.notes), (&actual.rules, &actual.sections, &actual.scores, &actual.notes));
-    panic!("seed {seed}: the module and the reference differ (ZHUNZE_SEED={seed} ZHUNZE_CASES=1 repeats it)");
+    println!(
+        "rows {:?}\n     {:?}",
+        (
+            &expected.rules,
+            &expected.sections,
+            &expected.scores,
+            &expected.notes
+        ),
+        (
+            &actual.rules,
+            &actual.sections,
+            &actual.scores,
+            &actual.notes
+        )
+    );
+    panic!(
+        "seed {seed}: the module and the reference differ (ZHUNZE_SEED={seed} ZHUNZE_CASES=1 repeats it)"
+    );
 }

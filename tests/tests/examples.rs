@@ -12,7 +12,9 @@ use zhunze_tests::files;
 use zhunze_tests::plain_host::{Delivery, Host};
 
 fn sorted(mut verdicts: Verdicts) -> Verdicts {
-    verdicts.findings.sort_by_key(|finding| (finding.at, finding.rule));
+    verdicts
+        .findings
+        .sort_by_key(|finding| (finding.at, finding.rule));
     verdicts
 }
 
@@ -24,10 +26,18 @@ fn judge(book: &Book, calls: &[Call]) -> Vec<Verdicts> {
     let judge = |call: &Call| {
         let module = sorted(scorer.score(call).unwrap());
         let reference = sorted(zhunze_reference::evaluate(book, call, None));
-        assert_eq!(module, reference, "{}: {} and the reference", book.name, call.call_id);
+        assert_eq!(
+            module, reference,
+            "{}: {} and the reference",
+            book.name, call.call_id
+        );
         for delivery in [Delivery::Batch, Delivery::OneByOne] {
             let interpreted = sorted(second.run(call, call::call_end(call), delivery));
-            assert_eq!(module, interpreted, "{}: {} in wasmi", book.name, call.call_id);
+            assert_eq!(
+                module, interpreted,
+                "{}: {} in wasmi",
+                book.name, call.call_id
+            );
         }
         module
     };
@@ -45,14 +55,17 @@ fn example_calls_are_judged_alike_by_all() {
 
 #[test]
 fn real_bank_calls_keep_their_verdicts() {
-    let Some(shared) = files::shared() else { return };
+    let Some(shared) = files::shared() else {
+        return;
+    };
     let book = files::rulebook(&files::root().join("examples/harper-valley-bank.rulebook"));
     let mut counted = BTreeMap::new();
     for name in ["harpervalley", "star_bank"] {
         let calls = files::calls(&shared.join("calls").join(format!("{name}.jsonl")));
         counted.insert(name, count(&book, &judge(&book, &calls)));
     }
-    let kept = std::fs::read_to_string(files::root().join("examples/verdicts-shared.json")).unwrap();
+    let kept =
+        std::fs::read_to_string(files::root().join("examples/verdicts-shared.json")).unwrap();
     let kept: Value = serde_json::from_str(&kept).unwrap();
     assert_eq!(serde_json::to_value(&counted).unwrap(), kept);
 }
@@ -60,16 +73,19 @@ fn real_bank_calls_keep_their_verdicts() {
 /// How many calls passed, and how often each rule was satisfied, violated, not applicable.
 fn count(book: &Book, verdicts: &[Verdicts]) -> Value {
     let passes = |verdicts: &&Verdicts| {
-        let under = |(row, score): (&zhunze_calls::verdict::ScoreRow, &zhunze_compiler::book::Score)| {
-            row.fatal || score.pass.is_some_and(|pass| row.value < pass)
-        };
+        let under = |(row, score): (
+            &zhunze_calls::verdict::ScoreRow,
+            &zhunze_compiler::book::Score,
+        )| { row.fatal || score.pass.is_some_and(|pass| row.value < pass) };
         !verdicts.scores.iter().zip(&book.scores).any(under)
     };
     let pass = verdicts.iter().filter(passes).count();
     let rule = |(number, rule): (usize, &zhunze_compiler::book::Rule)| {
         let rows = || verdicts.iter().map(|verdicts| verdicts.rules[number]);
         let violated = rows().filter(|row| row.violated > 0).count();
-        let satisfied = rows().filter(|row| row.violated == 0 && row.satisfied > 0).count();
+        let satisfied = rows()
+            .filter(|row| row.violated == 0 && row.satisfied > 0)
+            .count();
         let counts = json!({"satisfied": satisfied, "violated": violated, "not_applicable": verdicts.len() - violated - satisfied});
         (rule.name.clone(), counts)
     };

@@ -7,26 +7,46 @@ use zhunze_tests::random::{self, Random};
 
 /// The features that docs/abi.md allows.
 fn allowed() -> WasmFeatures {
-    WasmFeatures::MVP | WasmFeatures::BULK_MEMORY | WasmFeatures::SIGN_EXTENSION | WasmFeatures::MULTI_VALUE
+    WasmFeatures::MVP
+        | WasmFeatures::BULK_MEMORY
+        | WasmFeatures::SIGN_EXTENSION
+        | WasmFeatures::MULTI_VALUE
 }
 
 fn check(wasm: &[u8]) {
     let features = allowed() & !WasmFeatures::FLOATS;
-    Validator::new_with_features(features).validate_all(wasm).unwrap();
+    Validator::new_with_features(features)
+        .validate_all(wasm)
+        .unwrap();
     let (mut imports, mut exports) = (0, vec![]);
     for payload in Parser::new(0).parse_all(wasm) {
         match payload.unwrap() {
             Payload::ImportSection(section) => imports += section.count(),
             Payload::ExportSection(section) => {
-                exports.extend(section.into_iter().map(|export| export.unwrap().name.to_owned()));
+                exports.extend(
+                    section
+                        .into_iter()
+                        .map(|export| export.unwrap().name.to_owned()),
+                );
             }
             _ => {}
         }
     }
     assert_eq!(imports, 0);
     let expected = [
-        "memory", "zz_abi", "zz_state_size", "zz_heap", "zz_input", "zz_input_size", "zz_output",
-        "zz_output_size", "zz_open", "zz_event", "zz_tick", "zz_next_deadline", "zz_close",
+        "memory",
+        "zz_abi",
+        "zz_state_size",
+        "zz_heap",
+        "zz_input",
+        "zz_input_size",
+        "zz_output",
+        "zz_output_size",
+        "zz_open",
+        "zz_event",
+        "zz_tick",
+        "zz_next_deadline",
+        "zz_close",
     ];
     assert_eq!(exports, expected);
 }
@@ -34,14 +54,25 @@ fn check(wasm: &[u8]) {
 #[test]
 fn modules_are_valid_without_imports_or_floats_and_reproducible() {
     for path in files::examples() {
-        let first = zhunze_compiler::compile(&files::rulebook(&path)).unwrap().wasm;
+        let first = zhunze_compiler::compile(&files::rulebook(&path))
+            .unwrap()
+            .wasm;
         check(&first);
-        assert_eq!(first, zhunze_compiler::compile(&files::rulebook(&path)).unwrap().wasm);
+        assert_eq!(
+            first,
+            zhunze_compiler::compile(&files::rulebook(&path))
+                .unwrap()
+                .wasm
+        );
     }
     for seed in 1..40 {
         let book = random::book(&mut Random::new(seed));
         let wasm = zhunze_compiler::compile(&book).unwrap().wasm;
         check(&wasm);
-        assert_eq!(wasm, zhunze_compiler::compile(&book).unwrap().wasm, "seed {seed}");
+        assert_eq!(
+            wasm,
+            zhunze_compiler::compile(&book).unwrap().wasm,
+            "seed {seed}"
+        );
     }
 }

@@ -28,15 +28,23 @@ fn live(rulebook: &Rulebook, call: &Call, options: Options, order: &[usize]) -> 
 /// The call with its events in the order of their times, so that positions are those that
 /// a session gives.
 fn in_order(call: &Call) -> Call {
-    let events = call::order(call).into_iter().map(|at| call.events[at].clone()).collect();
-    Call { events, ..call.clone() }
+    let events = call::order(call)
+        .into_iter()
+        .map(|at| call.events[at].clone())
+        .collect();
+    Call {
+        events,
+        ..call.clone()
+    }
 }
 
 #[test]
 fn examples_are_the_same_through_a_snapshot_after_every_event() {
     let all = ReportOptions { all_findings: true };
     for path in files::examples() {
-        let wasm = zhunze_compiler::compile(&files::rulebook(&path)).unwrap().wasm;
+        let wasm = zhunze_compiler::compile(&files::rulebook(&path))
+            .unwrap()
+            .wasm;
         let rulebook = engine().load(&wasm).unwrap();
         for call in files::example_calls() {
             let call = in_order(&call);
@@ -46,7 +54,13 @@ fn examples_are_the_same_through_a_snapshot_after_every_event() {
             let session = live(&rulebook, &call, Options::default(), &order);
             let live = serde_json::to_value(session.report(all)).unwrap();
             for part in ["verdict", "scores", "sections", "rules", "findings"] {
-                assert_eq!(live[part], batch[part], "{} {}", path.display(), call.call_id);
+                assert_eq!(
+                    live[part],
+                    batch[part],
+                    "{} {}",
+                    path.display(),
+                    call.call_id
+                );
             }
         }
     }
@@ -57,20 +71,28 @@ fn random_rulebooks_are_the_same_live_with_ticks_and_late_arrivals() {
     for seed in 1..60 {
         let mut random = Random::new(seed);
         let book = random::book(&mut random);
-        let rulebook = engine().load(&zhunze_compiler::compile(&book).unwrap().wasm).unwrap();
+        let rulebook = engine()
+            .load(&zhunze_compiler::compile(&book).unwrap().wasm)
+            .unwrap();
         let (call, _) = random::call(&mut random, 25);
         let call = in_order(&call);
         let batch = rulebook.scorer().unwrap().score(&call).unwrap();
         let order: Vec<usize> = (0..call.events.len()).collect();
         let session = live(&rulebook, &call, Options::default(), &order);
         assert_eq!(sorted(session.verdicts()), sorted(&batch), "seed {seed}");
-        assert_eq!(late_arrivals(&rulebook, &call, &mut random), sorted(&batch), "seed {seed}, late");
+        assert_eq!(
+            late_arrivals(&rulebook, &call, &mut random),
+            sorted(&batch),
+            "seed {seed}, late"
+        );
     }
 }
 
 fn sorted(verdicts: &Verdicts) -> Verdicts {
     let mut verdicts = verdicts.clone();
-    verdicts.findings.sort_by_key(|finding| (finding.at, finding.rule));
+    verdicts
+        .findings
+        .sort_by_key(|finding| (finding.at, finding.rule));
     verdicts
 }
 
@@ -83,12 +105,18 @@ fn late_arrivals(rulebook: &Rulebook, call: &Call, random: &mut Random) -> Verdi
             order.swap(i - 1, i);
         }
     }
-    let options = Options { lateness: 100, ..Options::default() };
+    let options = Options {
+        lateness: 100,
+        ..Options::default()
+    };
     let mut verdicts = live(rulebook, call, options, &order).verdicts().clone();
     let original = |arrived: u32| order[arrived as usize] as u32;
     for finding in &mut verdicts.findings {
         finding.trigger = finding.trigger.map(original);
-        finding.evidence.iter_mut().for_each(|evidence| evidence.event = original(evidence.event));
+        finding
+            .evidence
+            .iter_mut()
+            .for_each(|evidence| evidence.event = original(evidence.event));
     }
     sorted(&verdicts)
 }

@@ -51,7 +51,11 @@ impl Random {
 
 fn stock(language: Language) -> Vec<String> {
     match language {
-        Language::Chinese => CHARACTERS.chars().filter(|c| !c.is_whitespace()).map(String::from).collect(),
+        Language::Chinese => CHARACTERS
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(String::from)
+            .collect(),
         Language::English => WORDS.split_whitespace().map(String::from).collect(),
     }
 }
@@ -63,7 +67,11 @@ fn units(random: &mut Random, stock: &[String], count: usize, language: Language
         stock[a.min(b)].as_str()
     };
     let units: Vec<&str> = (0..count).map(|_| pick(random)).collect();
-    units.join(if language == Language::Chinese { "" } else { " " })
+    units.join(if language == Language::Chinese {
+        ""
+    } else {
+        " "
+    })
 }
 
 /// Distinct phrases of 3 to 9 characters, or 2 to 5 words.
@@ -84,11 +92,19 @@ pub fn phrases(count: usize, language: Language) -> Vec<String> {
 pub fn texts(count: usize, phrases: &[String], language: Language) -> Vec<String> {
     let (mut random, stock) = (Random::new(7), stock(language));
     let text = |random: &mut Random| {
-        let length = if language == Language::Chinese { 28 } else { 18 };
+        let length = if language == Language::Chinese {
+            28
+        } else {
+            18
+        };
         let text = units(random, &stock, length, language);
         if random.below(10) == 0 {
             let phrase = &phrases[random.below(phrases.len())];
-            let gap = if language == Language::Chinese { "" } else { " " };
+            let gap = if language == Language::Chinese {
+                ""
+            } else {
+                " "
+            };
             return format!("{phrase}{gap}{text}");
         }
         text
@@ -113,7 +129,10 @@ pub fn compile(source: &str) -> Compiled {
 
 /// A rulebook whose only rule forbids all the phrases.
 pub fn scanning_book(phrases: &[String], language: Language) -> String {
-    let list: Vec<String> = phrases.iter().map(|phrase| format!("  \"{phrase}\"\n")).collect();
+    let list: Vec<String> = phrases
+        .iter()
+        .map(|phrase| format!("  \"{phrase}\"\n"))
+        .collect();
     format!(
         "rulebook \"scan\"\n  language {}\n\nphrase listed = any of\n{}\nrule never\n  agent must not say listed\n",
         language.code(),
@@ -123,19 +142,34 @@ pub fn scanning_book(phrases: &[String], language: Language) -> String {
 
 /// A rulebook of `rules` rules of the usual kinds over `phrases` phrases.
 pub fn working_book(phrases: &[String], rules: usize) -> String {
-    let mut book = String::from("rulebook \"work\"\n  language zh\n  score quality from 100, pass 60\n\n");
+    let mut book =
+        String::from("rulebook \"work\"\n  language zh\n  score quality from 100, pass 60\n\n");
     for (i, phrase) in phrases.iter().enumerate() {
         book += &format!("phrase p{i} = \"{phrase}\"\n");
     }
     let each = phrases.len() / rules;
     for rule in 0..rules {
-        let p: Vec<String> = (rule * each..(rule + 1) * each).map(|i| format!("p{i}")).collect();
+        let p: Vec<String> = (rule * each..(rule + 1) * each)
+            .map(|i| format!("p{i}"))
+            .collect();
         let any = format!("any of {}", p[1..].join(", "));
         let body = match rule % 10 {
-            0..4 => format!("  agent must not say any of {}\n  otherwise deduct 1 each time, at most 5\n", p.join(", ")),
-            4..7 => format!("  when customer says {}\n  agent must say {any} within 10s\n  otherwise deduct 2\n", p[0]),
-            7..9 => format!("  when agent says {}\n  before that, customer says {any}\n  otherwise deduct 1\n", p[0]),
-            _ => format!("  when agent says any of {}\n  require rings <= 3\n  otherwise deduct 1\n", p.join(", ")),
+            0..4 => format!(
+                "  agent must not say any of {}\n  otherwise deduct 1 each time, at most 5\n",
+                p.join(", ")
+            ),
+            4..7 => format!(
+                "  when customer says {}\n  agent must say {any} within 10s\n  otherwise deduct 2\n",
+                p[0]
+            ),
+            7..9 => format!(
+                "  when agent says {}\n  before that, customer says {any}\n  otherwise deduct 1\n",
+                p[0]
+            ),
+            _ => format!(
+                "  when agent says any of {}\n  require rings <= 3\n  otherwise deduct 1\n",
+                p.join(", ")
+            ),
         };
         book += &format!("\nrule r{rule}\n{body}");
     }
@@ -145,31 +179,41 @@ pub fn working_book(phrases: &[String], rules: usize) -> String {
 /// Calls of `events` events: mostly utterances, some holds and actions.
 pub fn calls(count: usize, events: usize, texts: &[String]) -> Vec<Call> {
     let mut random = Random::new(11);
-    (0..count).map(|number| {
-        let mut call = Call { call_id: format!("c-{number}"), ..Call::default() };
-        for at in 0..events as i64 {
-            let t = at * 2500;
-            let kind = match random.below(40) {
-                0 => Kind::HoldStart,
-                1 => Kind::HoldEnd,
-                2 => Kind::Action,
-                _ => Kind::Utterance,
+    (0..count)
+        .map(|number| {
+            let mut call = Call {
+                call_id: format!("c-{number}"),
+                ..Call::default()
             };
-            let mut event = Event::new(t, kind.clone());
-            if kind == Kind::Utterance {
-                event.speaker = if at % 2 == 0 { Speaker::Agent } else { Speaker::Customer };
-                event.end = t + 2000;
-                event.text.clone_from(&texts[random.below(texts.len())]);
+            for at in 0..events as i64 {
+                let t = at * 2500;
+                let kind = match random.below(40) {
+                    0 => Kind::HoldStart,
+                    1 => Kind::HoldEnd,
+                    2 => Kind::Action,
+                    _ => Kind::Utterance,
+                };
+                let mut event = Event::new(t, kind.clone());
+                if kind == Kind::Utterance {
+                    event.speaker = if at % 2 == 0 {
+                        Speaker::Agent
+                    } else {
+                        Speaker::Customer
+                    };
+                    event.end = t + 2000;
+                    event.text.clone_from(&texts[random.below(texts.len())]);
+                }
+                call.events.push(event);
             }
-            call.events.push(event);
-        }
-        call
-    }).collect()
+            call
+        })
+        .collect()
 }
 
 /// The median of criterion's last run of a benchmark, in nanoseconds.
 pub fn median(group: &str, id: &str) -> f64 {
-    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target").into());
+    let target = std::env::var("CARGO_TARGET_DIR")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target").into());
     let home = std::env::var("CRITERION_HOME").unwrap_or_else(|_| format!("{target}/criterion"));
     let path = format!("{home}/{group}/{id}/new/estimates.json");
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));

@@ -12,7 +12,8 @@ impl Data {
 
     /// Adds bytes at a multiple of `align` and returns their address.
     pub(super) fn add(&mut self, bytes: &[u8], align: usize) -> u32 {
-        self.bytes.resize(self.bytes.len().next_multiple_of(align), 0);
+        self.bytes
+            .resize(self.bytes.len().next_multiple_of(align), 0);
         let at = Self::BASE + self.bytes.len() as u32;
         self.bytes.extend_from_slice(bytes);
         at
@@ -20,13 +21,19 @@ impl Data {
 
     /// Adds 16-bit values.
     pub(super) fn add16(&mut self, values: &[u16]) -> u32 {
-        let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let bytes: Vec<u8> = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
         self.add(&bytes, 8)
     }
 
     /// Adds 32-bit values.
     pub(super) fn add32(&mut self, values: &[u32]) -> u32 {
-        let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let bytes: Vec<u8> = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
         self.add(&bytes, 8)
     }
 

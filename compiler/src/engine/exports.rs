@@ -21,8 +21,11 @@ const HEADER: i32 = 32;
 impl Engine<'_> {
     pub(super) fn export_fns(&self) -> Vec<Definition> {
         let (w, d) = (ValType::I32, ValType::I64);
-        let define = |name: &str, params: Vec<ValType>, results: Vec<ValType>, body| {
-            Definition { name: name.into(), params, results, body }
+        let define = |name: &str, params: Vec<ValType>, results: Vec<ValType>, body| Definition {
+            name: name.into(),
+            params,
+            results,
+            body,
         };
         vec![
             define("zz_open", vec![w], vec![], self.open()),
@@ -37,13 +40,26 @@ impl Engine<'_> {
         let mut f = Body::new(1);
         let state = Local32(0);
         f.clear(state, c32(self.state.size));
-        for at in [NOW, CONNECTED_T, HOLD_END, MUTE_END, ENDS, ENDS + 8, ENDS + 16, ENDS + 24] {
+        for at in [
+            NOW,
+            CONNECTED_T,
+            HOLD_END,
+            MUTE_END,
+            ENDS,
+            ENDS + 8,
+            ENDS + 16,
+            ENDS + 24,
+        ] {
             f.store64(state, at, LONG_AGO);
         }
         f.store64(state, NEXT_WAIT, i64::MAX);
         f.store64(state, NEXT_SPAN, i64::MAX);
         f.store8(state, LAST_SPEAKER, NOBODY);
-        let silences = self.program.signals.iter().filter(|s| matches!(s.atom, Atom::Silence { .. }));
+        let silences = self
+            .program
+            .signals
+            .iter()
+            .filter(|s| matches!(s.atom, Atom::Silence { .. }));
         for (_, number) in silences.zip(0..) {
             f.store64(state, self.state.silences + 8 * number, LONG_AGO);
         }
@@ -86,7 +102,9 @@ impl Engine<'_> {
                     let record = f.let32(EVENT);
                     let full = I32::call(fns::ADVANCE, vec![t.into()]);
                     f.set(more, full);
-                    f.if_(more.not(), |f| f.set(more, self.output_full(self.memory.step_room)));
+                    f.if_(more.not(), |f| {
+                        f.set(more, self.output_full(self.memory.step_room))
+                    });
                     f.branch_if(more, done);
                     f.set_global(EVENT, record);
                     self.event_step(f, t);

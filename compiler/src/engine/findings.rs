@@ -14,9 +14,24 @@ impl Engine<'_> {
     pub(super) fn finding_fns(&self) -> Vec<Definition> {
         let (w, d) = (ValType::I32, ValType::I64);
         vec![
-            Definition { name: "begin".into(), params: vec![w, w, w, w, d, d], results: vec![], body: self.begin_finding() },
-            Definition { name: "add".into(), params: vec![d], results: vec![], body: self.add_evidence() },
-            Definition { name: "points".into(), params: vec![w, d], results: vec![d], body: self.points() },
+            Definition {
+                name: "begin".into(),
+                params: vec![w, w, w, w, d, d],
+                results: vec![],
+                body: self.begin_finding(),
+            },
+            Definition {
+                name: "add".into(),
+                params: vec![d],
+                results: vec![],
+                body: self.add_evidence(),
+            },
+            Definition {
+                name: "points".into(),
+                params: vec![w, d],
+                results: vec![d],
+                body: self.points(),
+            },
         ]
     }
 
@@ -84,12 +99,21 @@ impl Engine<'_> {
         let (at, n) = (Local32(0), Local64(1));
         let times = select64(at.i32(amount::EACH), n, select64(n.ne(0), c64(1), c64(0)));
         let sum = f.let64(times * at.i64(amount::POINTS));
-        f.result64(select64(sum.lt(at.i64(amount::CAP)), sum, at.i64(amount::CAP)));
+        f.result64(select64(
+            sum.lt(at.i64(amount::CAP)),
+            sum,
+            at.i64(amount::CAP),
+        ));
         f.finish()
     }
 
     pub(super) fn table_fns(&self) -> Vec<Definition> {
-        vec![Definition { name: "tables".into(), params: vec![], results: vec![], body: self.tables() }]
+        vec![Definition {
+            name: "tables".into(),
+            params: vec![],
+            results: vec![],
+            body: self.tables(),
+        }]
     }
 
     /// `tables()`: writes the rows of rules, sections and scores, and the notes.
@@ -100,9 +124,15 @@ impl Engine<'_> {
         let scores = self.book.scores.len() as u32;
         let score_sums = sums + 16 * sections;
         f.clear(c32(sums), c32(16 * sections + 24 * scores));
-        f.for_(0, c32(self.tables.rule_count), |f, number, _| self.rule_row(f, number, score_sums));
-        f.for_(0, c32(sections), |f, number, _| self.section_row(f, number, score_sums));
-        f.for_(0, c32(scores), |f, number, _| self.score_row(f, number, score_sums));
+        f.for_(0, c32(self.tables.rule_count), |f, number, _| {
+            self.rule_row(f, number, score_sums)
+        });
+        f.for_(0, c32(sections), |f, number, _| {
+            self.section_row(f, number, score_sums)
+        });
+        f.for_(0, c32(scores), |f, number, _| {
+            self.score_row(f, number, score_sums)
+        });
         self.notes(&mut f);
         f.finish()
     }
@@ -112,7 +142,10 @@ impl Engine<'_> {
         let counts = f.let32(STATE + record.i32(rule::COUNTS));
         let (applied, violated) = (f.let32(counts.i32(0)), f.let32(counts.i32(4)));
         let total = |offset: u32, n: I32| {
-            I64::call(fns::POINTS, vec![(record + offset as i32).into(), n.wide().into()])
+            I64::call(
+                fns::POINTS,
+                vec![(record + offset as i32).into(), n.wide().into()],
+            )
         };
         let deducted = f.let64(total(rule::DEDUCT, violated.into()));
         let awarded = f.let64(total(rule::AWARD, applied - violated));
@@ -137,7 +170,9 @@ impl Engine<'_> {
                 f.store64(score, 8, score.i64(8) + awarded);
             },
         );
-        let fatal = record.i32(rule::FATAL_FROM).and_then(violated.ge(record.i32(rule::FATAL_FROM)));
+        let fatal = record
+            .i32(rule::FATAL_FROM)
+            .and_then(violated.ge(record.i32(rule::FATAL_FROM)));
         f.if_(fatal, |f| f.store32(score, 16, 1));
     }
 

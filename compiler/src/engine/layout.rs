@@ -159,7 +159,11 @@ impl State {
         }
         for monitor in &program.monitors {
             let never = matches!(monitor.shape, Shape::Never { .. });
-            state.never.push(if never && has_window(monitor) { at.take(1, 1) } else { 0 });
+            state.never.push(if never && has_window(monitor) {
+                at.take(1, 1)
+            } else {
+                0
+            });
         }
         state.lasts = at.take(counts.lasts, 1);
         state.metadata = at.take(counts.metadata, 1);
@@ -180,7 +184,11 @@ pub(super) fn waits(monitor: &Monitor) -> bool {
 }
 
 fn happens(monitor: &Monitor) -> u32 {
-    monitor.obligations.iter().filter(|duty| matches!(duty, Duty::Happen { .. })).count() as u32
+    monitor
+        .obligations
+        .iter()
+        .filter(|duty| matches!(duty, Duty::Happen { .. }))
+        .count() as u32
 }
 
 /// Cells of one waiting occurrence: one, or one more than several that it owes.
@@ -192,16 +200,22 @@ pub(super) fn cells(monitor: &Monitor) -> u32 {
 }
 
 fn has_window(monitor: &Monitor) -> bool {
-    monitor.excuse.is_some() || monitor.obligations.iter().any(|duty| match duty {
-        Duty::Happen { after, before, next_turn, .. } => {
-            after.is_some() || before.is_some() || next_turn.is_some()
-        }
-        Duty::Before { .. } | Duty::Require(_) => false,
-    })
+    monitor.excuse.is_some()
+        || monitor.obligations.iter().any(|duty| match duty {
+            Duty::Happen {
+                after,
+                before,
+                next_turn,
+                ..
+            } => after.is_some() || before.is_some() || next_turn.is_some(),
+            Duty::Before { .. } | Duty::Require(_) => false,
+        })
 }
 
 fn chain(duty: &Duty, at: &mut Cursor) -> Chain {
-    let Duty::Before { steps, within } = duty else { return Chain::default() };
+    let Duty::Before { steps, within } = duty else {
+        return Chain::default();
+    };
     let valid = at.take(8, 8);
     let next_has_within = |j: usize| steps.get(j + 1).is_some_and(|(_, within)| within.is_some());
     let entry = |j: usize| Entry {
@@ -209,5 +223,8 @@ fn chain(duty: &Duty, at: &mut Cursor) -> Chain {
         last: if next_has_within(j) { at.take(8, 8) } else { 0 },
         evidence: at.take(8 * (j as u32 + 1), 8),
     };
-    Chain { valid, entries: (0..steps.len()).map(entry).collect() }
+    Chain {
+        valid,
+        entries: (0..steps.len()).map(entry).collect(),
+    }
 }

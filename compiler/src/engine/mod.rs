@@ -7,26 +7,34 @@
 //!   text       UTF-8 → units (symbols with their places)
 //!   scan       units → phrases found
 //!   step       one event or timer → signals → monitors, in rule order
-//!   rules      what a monitor does: triggers, windows, chains
+//!   rules      what a monitor does with a step: breaches, triggers, windows
+//!   waiting    occurrences that wait: start, look, decide, make room
+//!   chains     what `before that` looks back on
 //!   timers     silences, `lasts`, deadlines
 //!   findings   output records, counts and points
-//!   guards     conditions as functions
+//!   guards     conditions as functions; `needs` collects what they read, `labels` is
+//!              "X is labelled"
 //!   exports    the interface of docs/abi.md
 //! ```
 //!
 //! Memory, from low to high: data segment, input, output, scratch, then the host's.
 
+mod chains;
 mod data;
 mod exports;
 mod findings;
 mod guards;
+mod labels;
 mod layout;
+mod needs;
+mod records;
 mod rules;
 mod scan;
 mod step;
 mod tables;
 mod text;
 mod timers;
+mod waiting;
 
 use wasm_encoder::{Function, ValType};
 
@@ -184,7 +192,7 @@ pub(crate) struct Engine<'a> {
     tables: Tables,
     memory: Memory,
     phrases: Phrases,
-    guards: guards::Guards,
+    guards: needs::Guards,
     data: Vec<u8>,
 }
 
@@ -204,20 +212,38 @@ impl<'a> Engine<'a> {
     /// Lays out all tables and addresses.
     pub(crate) fn new(book: &'a Book, program: &'a Program, alphabet: &Alphabet) -> Self {
         let mut data = Data::default();
-        let guards = guards::Guards::new(book, program, &mut data);
+        let guards = needs::Guards::new(book, program, &mut data);
         let state = State::new(program, &guards.counts());
         let tables = tables::write(book, program, &state, &guards.of_signals, &mut data);
         let automaton = automaton::build(&program.groups, alphabet);
         let phrases = Phrases::write(program, alphabet, &automaton, &mut data);
         let memory = Memory::lay_out(book, program, &tables, data.end());
         let data = data.into_bytes();
-        Engine { book, program, state, tables, memory, phrases, guards, data }
+        Engine {
+            book,
+            program,
+            state,
+            tables,
+            memory,
+            phrases,
+            guards,
+            data,
+        }
     }
 
     /// All functions in the order of their numbers.
     pub(crate) fn functions(&self) -> Vec<Definition> {
-        let parts = [self.export_fns(), self.text_fns(), self.scan_fns(), self.step_fns(), self.rule_fns(),
-            self.finding_fns(), self.timer_fns(), self.table_fns(), self.guard_fns()];
+        let parts = [
+            self.export_fns(),
+            self.text_fns(),
+            self.scan_fns(),
+            self.step_fns(),
+            self.rule_fns(),
+            self.finding_fns(),
+            self.timer_fns(),
+            self.table_fns(),
+            self.guard_fns(),
+        ];
         parts.into_iter().flatten().collect()
     }
 
@@ -257,7 +283,9 @@ impl<'a> Engine<'a> {
 
     /// Numbers of the guards' functions, for the table of indirect calls.
     pub(crate) fn guard_functions(&self) -> Vec<u32> {
-        (0..self.guards.len()).map(|guard| fns::GUARDS + guard).collect()
+        (0..self.guards.len())
+            .map(|guard| fns::GUARDS + guard)
+            .collect()
     }
 
     /// Names of the manifest's attributes, in the order of their ids.
@@ -290,7 +318,12 @@ impl Memory {
             start
         };
         let output_size = (8 + 2 * step_room + table_room).max(64 * 1024);
-        let mut memory = Memory { step_room, table_room, output_size, ..Default::default() };
+        let mut memory = Memory {
+            step_room,
+            table_room,
+            output_size,
+            ..Default::default()
+        };
         memory.input = take(INPUT + 16);
         memory.output = take(output_size);
         memory.symbols = take(2 * (MAX_TEXT + 8));

@@ -27,15 +27,23 @@ pub(super) fn write_groups(program: &Program, data: &mut Data) -> u32 {
         let before = if group.after.is_some() { rings } else { 0 };
         rings += u16::from(!group.last);
         let own = if group.last { 0 } else { rings };
-        record = record.u16(group.phrase as u16).u8(min as u8).u8(max as u8).u16(before).u16(own);
+        record = record
+            .u16(group.phrase as u16)
+            .u8(min as u8)
+            .u8(max as u8)
+            .u16(before)
+            .u16(own);
     }
     data.add(record.bytes(), 8)
 }
 
 impl Engine<'_> {
     pub(super) fn scan_fns(&self) -> Vec<Definition> {
-        let define = |name: &str, params: usize, body| {
-            Definition { name: name.into(), params: vec![ValType::I32; params], results: vec![], body }
+        let define = |name: &str, params: usize, body| Definition {
+            name: name.into(),
+            params: vec![ValType::I32; params],
+            results: vec![],
+            body,
         };
         vec![
             define("scan", 0, self.scan()),
@@ -85,7 +93,10 @@ impl Engine<'_> {
             f.set(record, node * NODE + c32(self.phrases.nodes));
             f.if_(record.i32(8), |f| {
                 let unit = |place: Local32| (I32::from(place) - symbols.clone()) >> 1;
-                f.call(fns::OUTPUTS, vec![record.i32(8).into(), unit(at).into(), unit(next).into()]);
+                f.call(
+                    fns::OUTPUTS,
+                    vec![record.i32(8).into(), unit(at).into(), unit(next).into()],
+                );
             });
             f.set(child, record.i32(0) + next.u16(0));
             let parent = (child * NODE + c32(self.phrases.nodes)).i32(4);
@@ -108,7 +119,12 @@ impl Engine<'_> {
                 f.if_else(
                     group.u16(6),
                     |f| self.remember(f, group, first, end),
-                    |f| f.call(fns::FOUND, vec![group.u16(0).into(), first.into(), end.into()]),
+                    |f| {
+                        f.call(
+                            fns::FOUND,
+                            vec![group.u16(0).into(), first.into(), end.into()],
+                        )
+                    },
                 );
             });
             f.set(at, at + 2);
@@ -129,13 +145,16 @@ impl Engine<'_> {
         let (best, entry) = (f.let32(0xffff), f.let32(0));
         // Signed comparison by shifting both up: a window may reach before the text.
         let floor = f.let32(select32((least >> 31).eq(1), 1, least));
-        f.while_((end >> 31).not().and_then(end.ge(floor)).and_then(end), |f, _| {
-            f.set(entry, (ring + (end & (ENTRIES - 1)) * 4).i32(4));
-            f.if_((entry & 0xffff).eq(end), |f| {
-                f.set(best, select32((entry >> 16).lt(best), entry >> 16, best));
-            });
-            f.set(end, end - 1);
-        });
+        f.while_(
+            (end >> 31).not().and_then(end.ge(floor)).and_then(end),
+            |f, _| {
+                f.set(entry, (ring + (end & (ENTRIES - 1)) * 4).i32(4));
+                f.if_((entry & 0xffff).eq(end), |f| {
+                    f.set(best, select32((entry >> 16).lt(best), entry >> 16, best));
+                });
+                f.set(end, end - 1);
+            },
+        );
         f.branch_if(best.eq(0xffff), skip);
         f.set(first, best);
     }

@@ -5,15 +5,18 @@ use wasm_encoder::{Function, ValType};
 use super::globals::{COUNT, EVENT, FOUND, INDEX, SPEAKER, STAMP, STATE};
 use super::tables::{DECLARED, entry};
 use super::{Definition, Engine, fns};
-use crate::wasm::{Body, I32, I64, Local32, c32, c64};
+use crate::wasm::{Body, I32, Local32, c32, c64};
 
 /// Attribute id of the declared event that an action is.
 pub(super) const DECLARED_ATTRIBUTE: i32 = 65_534;
 
 impl Engine<'_> {
     pub(super) fn step_fns(&self) -> Vec<Definition> {
-        let define = |name: &str, params: usize, results: Vec<ValType>, body| {
-            Definition { name: name.into(), params: vec![ValType::I32; params], results, body }
+        let define = |name: &str, params: usize, results: Vec<ValType>, body| Definition {
+            name: name.into(),
+            params: vec![ValType::I32; params],
+            results,
+            body,
         };
         vec![
             define("raise", 1, vec![], self.raise()),
@@ -48,8 +51,12 @@ impl Engine<'_> {
         f.while_(at.u16(entry::SIGNAL).ne(entry::END), |f, _| {
             f.if_((at.u16(entry::SPEAKERS) >> SPEAKER) & 1, |f| {
                 let guarded = f.let32(1);
-                f.if_(at.u16(entry::GUARD), |f| f.set(guarded, self.guard(at.u16(entry::GUARD))));
-                f.if_(guarded, |f| f.call(fns::RAISE, vec![at.u16(entry::SIGNAL).into()]));
+                f.if_(at.u16(entry::GUARD), |f| {
+                    f.set(guarded, self.guard(at.u16(entry::GUARD)))
+                });
+                f.if_(guarded, |f| {
+                    f.call(fns::RAISE, vec![at.u16(entry::SIGNAL).into()])
+                });
             });
             f.set(at, at + entry::SIZE as i32);
         });
@@ -63,7 +70,9 @@ impl Engine<'_> {
 
     /// Raises what an event's kind and words raise. The event is in `EVENT`, `code` its kind.
     pub(super) fn raise_event(&self, f: &mut Body, code: Local32) {
-        f.if_(code.lt(c32(self.tables.kinds)), |f| self.raise_kind(f, code.into()));
+        f.if_(code.lt(c32(self.tables.kinds)), |f| {
+            self.raise_kind(f, code.into())
+        });
         f.if_(code.eq(3), |f| {
             f.if_((c32(self.tables.listened_speakers) >> SPEAKER) & 1, |f| {
                 f.call(fns::UNITS, vec![(EVENT + 32).into(), EVENT.i32(28).into()]);
@@ -80,9 +89,14 @@ impl Engine<'_> {
             f.if_(declared, |f| {
                 let number = declared.i64(8).low() + DECLARED as i32;
                 let number = f.let32(number);
-                f.if_(number.ge(DECLARED as i32).and_then(number.lt(c32(self.tables.kinds))), |f| {
-                    self.raise_kind(f, number.into());
-                });
+                f.if_(
+                    number
+                        .ge(DECLARED as i32)
+                        .and_then(number.lt(c32(self.tables.kinds))),
+                    |f| {
+                        self.raise_kind(f, number.into());
+                    },
+                );
             });
         });
     }
@@ -121,9 +135,21 @@ impl Engine<'_> {
 
     /// Some signal of the moment is raised in this step.
     fn moment_matches(&self, moment: u32) -> I32 {
-        let signals = self.program.moments.get(moment as usize).into_iter().flatten();
-        let raised = |signal: &u16| c32(self.memory.stamps + 4 * u32::from(*signal)).i32(0).eq(STAMP);
-        signals.map(raised).reduce(|a, b| a | b).unwrap_or_else(|| I32::from(0))
+        let signals = self
+            .program
+            .moments
+            .get(moment as usize)
+            .into_iter()
+            .flatten();
+        let raised = |signal: &u16| {
+            c32(self.memory.stamps + 4 * u32::from(*signal))
+                .i32(0)
+                .eq(STAMP)
+        };
+        signals
+            .map(raised)
+            .reduce(|a, b| a | b)
+            .unwrap_or_else(|| I32::from(0))
     }
 
     /// `evidence(moment) → packed`: the step's event and the span of the first signal of
@@ -145,7 +171,7 @@ impl Engine<'_> {
             f.set(at, at + 2);
         });
         f.if_(INDEX.eq(-1), |f| f.set(span, -1));
-        f.result64(I64::from(INDEX.wide()) | (span.wide() << 32));
+        f.result64(INDEX.wide() | (span.wide() << 32));
         f.finish()
     }
 

@@ -1,11 +1,12 @@
 //! The tables of the rules in the data segment: what the code in the other files reads.
 //!
-//! Offsets of each record's fields are the constants here; the writers stand beside them.
+//! Offsets of each record's fields are the constants here; `records` writes them.
 
 use super::data::{Data, Record};
-use super::layout::{self, State};
-use crate::book::{Amount, Atom, Book, Kind, Rule, Who};
-use crate::monitors::{Duty, Monitor, Program, Role, Shape};
+use super::layout::State;
+use super::records::rule_record;
+use crate::book::{Atom, Book, Kind, Who};
+use crate::monitors::Program;
 
 /// A rule's record.
 pub(super) mod rule {
@@ -154,9 +155,19 @@ fn speaker_bits(who: Who) -> u8 {
 }
 
 /// Writes all tables.
-pub(super) fn write(book: &Book, program: &Program, state: &State, guards: &[u16], data: &mut Data) -> Tables {
+pub(super) fn write(
+    book: &Book,
+    program: &Program,
+    state: &State,
+    guards: &[u16],
+    data: &mut Data,
+) -> Tables {
     let mut tables = Tables {
-        moments: program.moments.iter().map(|moment| add_list(data, moment)).collect(),
+        moments: program
+            .moments
+            .iter()
+            .map(|moment| add_list(data, moment))
+            .collect(),
         rule_count: program.monitors.len() as u32,
         kinds: DECLARED + book.events.len() as u32,
         ..Default::default()
@@ -167,15 +178,27 @@ pub(super) fn write(book: &Book, program: &Program, state: &State, guards: &[u16
     by_kind(program, guards, data, &mut tables);
     by_phrase(program, guards, data, &mut tables);
     let rules = book.rules.iter().zip(&program.monitors).enumerate();
-    let records: Vec<u8> = rules.flat_map(|(i, (rule, monitor))| rule_record(i, rule, monitor, book, state, &tables, data)).collect();
+    let records: Vec<u8> = rules
+        .flat_map(|(i, (rule, monitor))| rule_record(i, rule, monitor, book, state, &tables, data))
+        .collect();
     tables.rules = data.add(&records, 8);
     let section = |s: &crate::book::Section| {
-        let record = Record::default().i64(s.weight.unwrap_or(i64::MIN)).u32(s.score.0);
+        let record = Record::default()
+            .i64(s.weight.unwrap_or(i64::MIN))
+            .u32(s.score.0);
         record.u32(u32::from(s.below_zero)).bytes().to_vec()
     };
-    tables.sections = data.add(&book.sections.iter().flat_map(section).collect::<Vec<_>>(), 8);
+    tables.sections = data.add(
+        &book.sections.iter().flat_map(section).collect::<Vec<_>>(),
+        8,
+    );
     let score = |s: &crate::book::Score| {
-        Record::default().i64(s.from).u32(u32::from(s.below_zero)).u32(0).bytes().to_vec()
+        Record::default()
+            .i64(s.from)
+            .u32(u32::from(s.below_zero))
+            .u32(0)
+            .bytes()
+            .to_vec()
     };
     tables.scores = data.add(&book.scores.iter().flat_map(score).collect::<Vec<_>>(), 8);
     tables
@@ -190,9 +213,16 @@ fn add_list(data: &mut Data, list: &[u16]) -> u32 {
 
 fn listeners(program: &Program, data: &mut Data) -> u32 {
     let list = |listeners: &Vec<(u16, u8)>| {
-        listeners.iter().flat_map(|(monitor, bit)| [*monitor, u16::from(*bit)]).collect::<Vec<u16>>()
+        listeners
+            .iter()
+            .flat_map(|(monitor, bit)| [*monitor, u16::from(*bit)])
+            .collect::<Vec<u16>>()
     };
-    let lists: Vec<u32> = program.listeners.iter().map(|l| add_list(data, &list(l))).collect();
+    let lists: Vec<u32> = program
+        .listeners
+        .iter()
+        .map(|l| add_list(data, &list(l)))
+        .collect();
     data.add32(&lists)
 }
 
@@ -205,7 +235,11 @@ struct Entry {
 fn add_entries(data: &mut Data, entries: &[Entry]) -> u32 {
     let mut record = Record::default();
     for e in entries {
-        record = record.u16(e.signal).u16(u16::from(e.speakers)).u16(e.guard).u16(0);
+        record = record
+            .u16(e.signal)
+            .u16(u16::from(e.speakers))
+            .u16(e.guard)
+            .u16(0);
     }
     record = record.u16(0xffff).u16(0).u32(0);
     data.add(record.bytes(), 8)
@@ -213,144 +247,53 @@ fn add_entries(data: &mut Data, entries: &[Entry]) -> u32 {
 
 /// `guards` gives each signal's guard function + 1 (0 none).
 fn by_kind(program: &Program, guards: &[u16], data: &mut Data, tables: &mut Tables) {
-    let lists: Vec<u32> = (0..tables.kinds).map(|code| {
-        let signals = program.signals.iter().zip(guards).zip(0u16..);
-        let entries = signals.filter_map(|((signal, guard), number)| {
-            let speakers = match &signal.atom {
-                Atom::Event { kind, who, phrase: None, .. } if kind_code(*kind) == code => speaker_bits(*who),
-                Atom::Labelled { .. } if code == LABEL => 0xf,
-                _ => return None,
-            };
-            Some(Entry { signal: number, speakers, guard: *guard })
-        });
-        let entries: Vec<Entry> = entries.collect();
-        if entries.is_empty() { 0 } else { add_entries(data, &entries) }
-    }).collect();
+    let lists: Vec<u32> = (0..tables.kinds)
+        .map(|code| {
+            let signals = program.signals.iter().zip(guards).zip(0u16..);
+            let entries = signals.filter_map(|((signal, guard), number)| {
+                let speakers = match &signal.atom {
+                    Atom::Event {
+                        kind,
+                        who,
+                        phrase: None,
+                        ..
+                    } if kind_code(*kind) == code => speaker_bits(*who),
+                    Atom::Labelled { .. } if code == LABEL => 0xf,
+                    _ => return None,
+                };
+                Some(Entry {
+                    signal: number,
+                    speakers,
+                    guard: *guard,
+                })
+            });
+            let entries: Vec<Entry> = entries.collect();
+            if entries.is_empty() {
+                0
+            } else {
+                add_entries(data, &entries)
+            }
+        })
+        .collect();
     tables.by_kind = data.add32(&lists);
 }
 
 fn by_phrase(program: &Program, guards: &[u16], data: &mut Data, tables: &mut Tables) {
     let mut lists: Vec<Vec<Entry>> = program.patterns.iter().map(|_| vec![]).collect();
     for ((signal, guard), number) in program.signals.iter().zip(guards).zip(0u16..) {
-        let (Atom::Event { who, .. }, Some(phrase)) = (&signal.atom, signal.phrase) else { continue };
+        let (Atom::Event { who, .. }, Some(phrase)) = (&signal.atom, signal.phrase) else {
+            continue;
+        };
         let speakers = speaker_bits(*who);
         tables.listened_speakers |= u32::from(speakers);
         if let Some(list) = lists.get_mut(phrase as usize) {
-            list.push(Entry { signal: number, speakers, guard: *guard });
+            list.push(Entry {
+                signal: number,
+                speakers,
+                guard: *guard,
+            });
         }
     }
     let lists: Vec<u32> = lists.iter().map(|list| add_entries(data, list)).collect();
     tables.by_phrase = data.add32(&lists);
-}
-
-fn mask(role: Option<&Role>) -> i64 {
-    role.map_or(0, |role| 1 << role.bit)
-}
-
-fn add_amount(record: Record, amount: Option<&Amount>) -> Record {
-    let none = Amount { points: 0, each_time: false, at_most: None };
-    let amount = amount.unwrap_or(&none);
-    let record = record.i64(amount.points).i64(amount.at_most.unwrap_or(i64::MAX));
-    record.u32(u32::from(amount.each_time)).u32(0)
-}
-
-fn rule_record(i: usize, rule: &Rule, monitor: &Monitor, book: &Book, state: &State, tables: &Tables, data: &mut Data) -> Vec<u8> {
-    let get = |list: &[u32]| list.get(i).copied().unwrap_or(0);
-    let (trigger, flags) = match &monitor.shape {
-        Shape::Triggered(role) => (moment(tables, role), 0),
-        Shape::Call => (0, rule::IS_CALL),
-        Shape::Never { by_metadata } => {
-            (0, rule::IS_NEVER | if *by_metadata { rule::BY_METADATA } else { 0 })
-        }
-    };
-    let happens = monitor.obligations.iter().filter(|d| matches!(d, Duty::Happen { .. })).count();
-    let chains = state.chains.get(i).map_or(&[][..], |chains| chains);
-    let duties: Vec<u8> = monitor.obligations.iter().zip(chains)
-        .flat_map(|(duty, chain)| duty_record(duty, chain, tables, data)).collect();
-    let duties = data.add(&duties, 8);
-    let section = rule.section.filter(|s| book.sections.get(s.index()).is_some_and(|s| s.score == rule.score));
-    let record = Record::default()
-        .u32(state.rules + 8 * i as u32)
-        .u32(get(&state.queues))
-        .u32(trigger)
-        .u8(flags as u8)
-        .u8(happens as u8)
-        .u8(monitor.obligations.len() as u8)
-        .u8(layout::cells(monitor) as u8)
-        .u32(monitor.condition.map_or(0, |guard| u32::from(guard) + 1))
-        .u32(duties)
-        .i64(mask(monitor.excuse.as_ref()));
-    let record = add_amount(record, rule.deduct.as_ref());
-    let record = add_amount(record, rule.award.as_ref());
-    let record = record
-        .u32(rule.fatal_from.unwrap_or(0))
-        .u32(section.map_or(0, |s| s.0 + 1))
-        .u32(rule.score.0)
-        .u32(get(&state.never))
-        .u32(get(&state.first_cell))
-        .u32(0)
-        .i64(chain_mask(monitor))
-        .i64(wait_mask(monitor));
-    record.bytes().to_vec()
-}
-
-/// The roles that a chain listens to.
-fn chain_mask(monitor: &Monitor) -> i64 {
-    let masks = monitor.obligations.iter().map(|duty| match duty {
-        Duty::Before { steps, .. } => steps.iter().fold(0, |all, (role, _)| all | mask(Some(role))),
-        Duty::Happen { .. } | Duty::Require(_) => 0,
-    });
-    masks.fold(0, |all, mask| all | mask)
-}
-
-/// The roles that waiting occurrences (or a rule of shape never) listen to.
-fn wait_mask(monitor: &Monitor) -> i64 {
-    if !layout::waits(monitor) && !matches!(monitor.shape, Shape::Never { .. }) {
-        return 0;
-    }
-    let masks = monitor.obligations.iter().map(|duty| match duty {
-        Duty::Happen { target, after, before, next_turn, .. } => {
-            let turn = next_turn.as_ref().map(|(_, role)| role);
-            mask(Some(target)) | mask(after.as_ref()) | mask(before.as_ref()) | mask(turn)
-        }
-        Duty::Before { .. } | Duty::Require(_) => 0,
-    });
-    masks.fold(mask(monitor.excuse.as_ref()), |all, mask| all | mask)
-}
-
-fn moment(tables: &Tables, role: &Role) -> u32 {
-    tables.moments.get(role.moment as usize).copied().unwrap_or(0)
-}
-
-fn millis(time: Option<u64>) -> i64 {
-    time.map_or(-1, |ms| i64::try_from(ms).unwrap_or(i64::MAX))
-}
-
-fn duty_record(duty: &Duty, chain: &layout::Chain, tables: &Tables, data: &mut Data) -> Vec<u8> {
-    let record = match duty {
-        Duty::Require(guard) => Record::default().u8(duty::REQUIRE as u8).u8(0).u16(0).u32(u32::from(*guard) + 1)
-            .i64(0).i64(0).i64(0).i64(0).i64(0).i64(0).i64(0).i64(0).i64(0),
-        Duty::Before { steps, within } => {
-            let records: Vec<u8> = steps.iter().zip(&chain.entries).flat_map(|((role, within), entry)| {
-                let record = Record::default().i64(mask(Some(role))).i64(millis(*within)).u32(moment(tables, role));
-                record.u32(entry.first).u32(entry.last).u32(entry.evidence).bytes().to_vec()
-            }).collect();
-            let steps_at = data.add(&records, 8);
-            Record::default().u8(duty::CHAIN as u8).u8(0).u16(0).u32(0)
-                .i64(0).i64(0).i64(0).i64(0).i64(0)
-                .u32(0).u32(chain.valid).u32(steps_at).u32(steps.len() as u32).i64(millis(*within)).i64(0)
-        }
-        Duty::Happen { target, negated, min, max, after, before, next_turn } => {
-            let flag = |on: bool, bit: i32| if on { bit } else { 0 };
-            let flags = flag(after.is_some(), duty::HAS_AFTER) | flag(next_turn.is_some(), duty::HAS_TURN)
-                | flag(max.is_some(), duty::HAS_MAX);
-            let turn_of = next_turn.as_ref().and_then(|(who, _)| speaker_code(*who)).unwrap_or(0);
-            let utterance = next_turn.as_ref().map(|(_, role)| role);
-            Record::default().u8(duty::HAPPEN as u8).u8(u8::from(*negated)).u8(flags as u8).u8(turn_of as u8).u32(0)
-                .i64(mask(Some(target))).i64(mask(after.as_ref())).i64(mask(before.as_ref()))
-                .i64(min.filter(|ms| *ms > 0).map_or(layout::LONG_AGO, u64::cast_signed)).i64(max.map_or(-layout::LONG_AGO, u64::cast_signed))
-                .u32(moment(tables, target)).u32(0).u32(0).u32(0).i64(0).i64(mask(utterance))
-        }
-    };
-    record.bytes().to_vec()
 }

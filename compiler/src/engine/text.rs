@@ -16,19 +16,32 @@ const HASH_FACTOR: u32 = 0x9e37_79b1;
 
 /// The hash of a word's letters; the module does the same letter by letter.
 fn word_hash(letters: &[u16]) -> u32 {
-    letters.iter().fold(HASH_START.cast_unsigned(), |hash, letter| {
-        let hash = (hash ^ u32::from(*letter)).wrapping_mul(HASH_FACTOR);
-        hash ^ (hash >> 15)
-    })
+    letters
+        .iter()
+        .fold(HASH_START.cast_unsigned(), |hash, letter| {
+            let hash = (hash ^ u32::from(*letter)).wrapping_mul(HASH_FACTOR);
+            hash ^ (hash >> 15)
+        })
 }
 
 impl Phrases {
     /// Writes the tables of the phrases.
-    pub(super) fn write(program: &Program, alphabet: &Alphabet, automaton: &Automaton, data: &mut Data) -> Phrases {
+    pub(super) fn write(
+        program: &Program,
+        alphabet: &Alphabet,
+        automaton: &Automaton,
+        data: &mut Data,
+    ) -> Phrases {
         let (index, pages) = alphabet.pages();
         let (words, word_slots) = write_words(&alphabet.words(), data);
-        let nodes = automaton.base.iter().zip(&automaton.check).zip(&automaton.outputs_at);
-        let nodes: Vec<u32> = nodes.flat_map(|((base, check), out)| [*base, *check, *out]).collect();
+        let nodes = automaton
+            .base
+            .iter()
+            .zip(&automaton.check)
+            .zip(&automaton.outputs_at);
+        let nodes: Vec<u32> = nodes
+            .flat_map(|((base, check), out)| [*base, *check, *out])
+            .collect();
         Phrases {
             page_index: data.add16(&index),
             pages: data.add16(&pages),
@@ -70,8 +83,18 @@ impl Engine<'_> {
     pub(super) fn text_fns(&self) -> Vec<Definition> {
         use ValType::I32;
         vec![
-            Definition { name: "units".into(), params: vec![I32, I32], results: vec![], body: self.units() },
-            Definition { name: "word".into(), params: vec![I32, I32], results: vec![I32], body: self.word() },
+            Definition {
+                name: "units".into(),
+                params: vec![I32, I32],
+                results: vec![],
+                body: self.units(),
+            },
+            Definition {
+                name: "word".into(),
+                params: vec![I32, I32],
+                results: vec![I32],
+                body: self.word(),
+            },
         ]
     }
 
@@ -106,7 +129,8 @@ impl Engine<'_> {
     }
 
     fn class_of(&self, f: &mut Body, code: Local32, class: Local32) {
-        let page = ((code >> PAGE.trailing_zeros() as i32) * 2 + c32(self.phrases.page_index)).u16(0);
+        let page =
+            ((code >> PAGE.trailing_zeros() as i32) * 2 + c32(self.phrases.page_index)).u16(0);
         let entry = page * (2 * PAGE as i32) + (code & (PAGE as i32 - 1)) * 2;
         f.set(class, (entry + c32(self.phrases.pages)).u16(0));
     }
@@ -198,7 +222,8 @@ fn decode(f: &mut Body, at: Local32, code: Local32) {
                     f.if_else(
                         code.ge(0xf0),
                         |f| {
-                            let four = ((code & 7) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3);
+                            let four =
+                                ((code & 7) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3);
                             f.set(code, four);
                             f.set(code, select32(code.lt(0x11_0000), code, 0));
                             f.set(at, at + 4);

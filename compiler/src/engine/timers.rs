@@ -30,8 +30,11 @@ fn lower(f: &mut Body, to: Local64, value: impl Into<I64>) {
 impl Engine<'_> {
     pub(super) fn timer_fns(&self) -> Vec<Definition> {
         let (w, d) = (ValType::I32, ValType::I64);
-        let define = |name: &str, params: Vec<ValType>, results: Vec<ValType>, body| {
-            Definition { name: name.into(), params, results, body }
+        let define = |name: &str, params: Vec<ValType>, results: Vec<ValType>, body| Definition {
+            name: name.into(),
+            params,
+            results,
+            body,
         };
         vec![
             define("advance", vec![d], vec![w], self.advance()),
@@ -94,7 +97,11 @@ impl Engine<'_> {
         let (mut silences, mut lasts) = (0, 0);
         for (signal, number) in self.program.signals.iter().zip(0..) {
             match &signal.atom {
-                Atom::Silence { who, length, even_on_hold } => {
+                Atom::Silence {
+                    who,
+                    length,
+                    even_on_hold,
+                } => {
                     let fired = self.state.silences + 8 * silences;
                     let (due, gap) = self.silence_due(f, *who, *length, *even_on_hold, fired);
                     inside(f, number, due, Timer::Silence { fired, gap });
@@ -112,7 +119,14 @@ impl Engine<'_> {
     }
 
     /// When a silence comes due, and the start of its gap.
-    fn silence_due(&self, f: &mut Body, who: Who, length: u64, even_on_hold: bool, fired: u32) -> (Local64, Local64) {
+    fn silence_due(
+        &self,
+        f: &mut Body,
+        who: Who,
+        length: u64,
+        even_on_hold: bool,
+        fired: u32,
+    ) -> (Local64, Local64) {
         let end = |code: u32| STATE.i64(ENDS + 8 * code);
         let spoken = match speaker_code(who) {
             Some(code) => end(code),
@@ -121,7 +135,13 @@ impl Engine<'_> {
         let gap = f.let64(greater(STATE.i64(CONNECTED_T), spoken));
         let mut active = STATE.u8(CONNECTED) & STATE.u8(HUNG_UP).not();
         if !even_on_hold {
-            f.set64(gap, greater(gap.into(), greater(STATE.i64(HOLD_END), STATE.i64(MUTE_END))));
+            f.set64(
+                gap,
+                greater(
+                    gap.into(),
+                    greater(STATE.i64(HOLD_END), STATE.i64(MUTE_END)),
+                ),
+            );
             active = active & (STATE.u8(ON_HOLD) | STATE.u8(ON_MUTE)).not();
         }
         let armed = active & gap.ne(STATE.i64(fired));
@@ -167,7 +187,9 @@ impl Engine<'_> {
         f.for_(0, c32(self.tables.rule_count), |f, number, _| {
             let record = f.let32(self.record(number));
             let queue = f.let32(record.i32(rule::QUEUE));
-            f.if_(I32::from(queue).and_then((STATE + queue).u16(0)), |f| inside(f, number, record));
+            f.if_(I32::from(queue).and_then((STATE + queue).u16(0)), |f| {
+                inside(f, number, record)
+            });
         });
     }
 
@@ -183,7 +205,9 @@ impl Engine<'_> {
                 let start = f.let64(cell.i64(0).shr_signed(24));
                 each_duty(f, record, |f, duty, _| {
                     f.if_(duty.u8(duty::TYPE).not(), |f| {
-                        f.if_(record.u8(rule::HAPPENS).gt(1), |f| f.set(cell, self.cell(cell.u16(0))));
+                        f.if_(record.u8(rule::HAPPENS).gt(1), |f| {
+                            f.set(cell, self.cell(cell.u16(0)))
+                        });
                         let open = (cell.u8(2) & rules::SETTLED).not();
                         let timed = open & (duty.u8(duty::FLAGS) & duty::HAS_MAX).ne(0);
                         f.if_(timed, |f| lower(f, least, start + duty.i64(duty::MAX)));
@@ -203,9 +227,14 @@ impl Engine<'_> {
             let record = f.let32(self.record(number));
             let flags = f.let32(record.u8(rule::FLAGS));
             f.if_(record.i32(rule::QUEUE), |f| {
-                f.call(fns::WAITING, vec![number.into(), record.into(), c64(0).into(), AT_END.into()]);
+                f.call(
+                    fns::WAITING,
+                    vec![number.into(), record.into(), c64(0).into(), AT_END.into()],
+                );
             });
-            f.if_(flags & rule::IS_NEVER, |f| self.settle_never(f, number, record, flags));
+            f.if_(flags & rule::IS_NEVER, |f| {
+                self.settle_never(f, number, record, flags)
+            });
         });
         f.finish()
     }
@@ -221,7 +250,17 @@ impl Engine<'_> {
                 let condition = self.condition(f, record);
                 f.set(holds, condition);
             });
-            f.if_(holds, |f| self.begin(f, number.into(), rules::SATISFIED, 0.into(), 0.into(), NO_TIME.into(), c64(-1)));
+            f.if_(holds, |f| {
+                self.begin(
+                    f,
+                    number.into(),
+                    rules::SATISFIED,
+                    0.into(),
+                    0.into(),
+                    NO_TIME.into(),
+                    c64(-1),
+                )
+            });
         });
     }
 
@@ -230,7 +269,7 @@ impl Engine<'_> {
         let mut f = Body::new(1);
         let kind = Local32(0);
         f.if_(kind.eq(3), |f| {
-            f.if_(STATE.u8(CONNECTED).not(), |f| connect(f));
+            f.if_(STATE.u8(CONNECTED).not(), connect);
             let end = f.let32(STATE + SPEAKER * 8);
             f.store64(end, ENDS, greater(end.i64(ENDS), END.into()));
             f.store8(STATE, LAST_SPEAKER, SPEAKER);
@@ -243,7 +282,7 @@ impl Engine<'_> {
                 |f| f.store64(STATE, RINGS, 1000),
             );
         });
-        f.if_(kind.eq(2), |f| connect(f));
+        f.if_(kind.eq(2), connect);
         f.if_(kind.eq(4), |f| self.span_starts(f, SpanKind::Hold));
         f.if_(kind.eq(5), |f| span_ends(f, SpanKind::Hold));
         f.if_(kind.eq(6), |f| self.span_starts(f, SpanKind::Mute));
@@ -258,10 +297,14 @@ impl Engine<'_> {
         f.if_(STATE.u8(on).not(), |f| {
             f.store8(STATE, on, 1);
             f.store64(STATE, start, T);
-            let lasts = self.program.signals.iter().filter_map(|signal| match &signal.atom {
-                Atom::Lasts { span, .. } => Some(*span),
-                _ => None,
-            });
+            let lasts = self
+                .program
+                .signals
+                .iter()
+                .filter_map(|signal| match &signal.atom {
+                    Atom::Lasts { span, .. } => Some(*span),
+                    _ => None,
+                });
             for (_, number) in lasts.zip(0..).filter(|(of, _)| *of == span) {
                 f.store8(STATE, self.state.lasts + number, 0);
             }
@@ -297,5 +340,9 @@ fn span_ends(f: &mut Body, span: SpanKind) {
 fn lasts_due(f: &mut Body, span: SpanKind, length: u64, fired: u32) -> Local64 {
     let (on, start, _) = places(span);
     let armed = STATE.u8(on) & STATE.u8(fired).not();
-    f.let64(select64(armed, STATE.i64(start) + length.cast_signed(), c64(i64::MAX)))
+    f.let64(select64(
+        armed,
+        STATE.i64(start) + length.cast_signed(),
+        c64(i64::MAX),
+    ))
 }

@@ -10,7 +10,9 @@ mod print;
 
 use std::collections::HashMap;
 
-use crate::book::{Atom, Book, Expr, Moment, Obligation, Pattern, PhraseId, Rule, Term, Who, Window};
+use crate::book::{
+    Atom, Book, Expr, Moment, Obligation, Pattern, PhraseId, Rule, Term, Who, Window,
+};
 use crate::phrases::{self, Groups, alphabet::Alphabet};
 
 /// Why a rulebook cannot be compiled although it is right.
@@ -131,7 +133,11 @@ pub(crate) struct Program {
 
 /// Makes monitors of all rules.
 pub(crate) fn lower(book: &Book) -> Result<(Program, Option<Alphabet>), TooLarge> {
-    let mut lowering = Lowering { book, program: Program::default(), seen: HashMap::new() };
+    let mut lowering = Lowering {
+        book,
+        program: Program::default(),
+        seen: HashMap::new(),
+    };
     for (rule, position) in book.rules.iter().zip(0..) {
         let monitor = lowering.monitor(rule, position)?;
         lowering.program.monitors.push(monitor);
@@ -143,7 +149,11 @@ pub(crate) fn lower(book: &Book) -> Result<(Program, Option<Alphabet>), TooLarge
         return Err(TooLarge::Phrases);
     }
     let alphabet = Alphabet::new(&program.groups, book.language);
-    if alphabet.is_none() { Err(TooLarge::Phrases) } else { Ok((program, alphabet)) }
+    if alphabet.is_none() {
+        Err(TooLarge::Phrases)
+    } else {
+        Ok((program, alphabet))
+    }
 }
 
 struct Lowering<'a> {
@@ -161,13 +171,29 @@ struct Roles {
 
 impl Lowering<'_> {
     fn monitor(&mut self, rule: &Rule, position: u32) -> Result<Monitor, TooLarge> {
-        let mut roles = Roles { monitor: position as u16, next: 1 };
+        let mut roles = Roles {
+            monitor: position as u16,
+            next: 1,
+        };
         let shape = self.shape(rule, &mut roles)?;
         let condition = rule.condition.as_ref().map(|expr| self.guard(expr));
-        let excuse = rule.excuse.as_ref().map(|m| self.role(m, &mut roles)).transpose()?;
-        let duties = rule.obligations.iter().map(|duty| self.duty(duty, &mut roles));
+        let excuse = rule
+            .excuse
+            .as_ref()
+            .map(|m| self.role(m, &mut roles))
+            .transpose()?;
+        let duties = rule
+            .obligations
+            .iter()
+            .map(|duty| self.duty(duty, &mut roles));
         let obligations = duties.collect::<Result<_, _>>()?;
-        Ok(Monitor { name: rule.name.clone(), shape, condition, excuse, obligations })
+        Ok(Monitor {
+            name: rule.name.clone(),
+            shape,
+            condition,
+            excuse,
+            obligations,
+        })
     }
 
     fn shape(&mut self, rule: &Rule, roles: &mut Roles) -> Result<Shape, TooLarge> {
@@ -176,9 +202,9 @@ impl Lowering<'_> {
             return Ok(Shape::Triggered(self.listen(moment, 0, roles.monitor)));
         }
         Ok(match rule.obligations.as_slice() {
-            [Obligation::Happen { negated: true, .. }] => {
-                Shape::Never { by_metadata: rule.condition.as_ref().is_none_or(by_metadata) }
-            }
+            [Obligation::Happen { negated: true, .. }] => Shape::Never {
+                by_metadata: rule.condition.as_ref().is_none_or(by_metadata),
+            },
             _ => Shape::Call,
         })
     }
@@ -187,24 +213,57 @@ impl Lowering<'_> {
         Ok(match duty {
             Obligation::Require(expr) => Duty::Require(self.guard(expr)),
             Obligation::Before { steps, within } => {
-                let steps = steps.iter().map(|s| Ok((self.role(&s.moment, roles)?, s.within)));
-                Duty::Before { steps: steps.collect::<Result<_, _>>()?, within: *within }
+                let steps = steps
+                    .iter()
+                    .map(|s| Ok((self.role(&s.moment, roles)?, s.within)));
+                Duty::Before {
+                    steps: steps.collect::<Result<_, _>>()?,
+                    within: *within,
+                }
             }
-            Obligation::Happen { moment, negated, window } => self.happen(moment, *negated, window, roles)?,
+            Obligation::Happen {
+                moment,
+                negated,
+                window,
+            } => self.happen(moment, *negated, window, roles)?,
         })
     }
 
-    fn happen(&mut self, target: &Moment, negated: bool, window: &Window, roles: &mut Roles) -> Result<Duty, TooLarge> {
-        let utterance = Atom::Event { kind: crate::book::Kind::Utterance, who: Who::Anyone, phrase: None, guard: None };
-        let utterance = Moment { any: vec![utterance] };
+    fn happen(
+        &mut self,
+        target: &Moment,
+        negated: bool,
+        window: &Window,
+        roles: &mut Roles,
+    ) -> Result<Duty, TooLarge> {
+        let utterance = Atom::Event {
+            kind: crate::book::Kind::Utterance,
+            who: Who::Anyone,
+            phrase: None,
+            guard: None,
+        };
+        let utterance = Moment {
+            any: vec![utterance],
+        };
         Ok(Duty::Happen {
             target: self.role(target, roles)?,
             negated,
             min: window.min,
             max: window.max,
-            after: window.after.as_ref().map(|m| self.role(m, roles)).transpose()?,
-            before: window.before.as_ref().map(|m| self.role(m, roles)).transpose()?,
-            next_turn: window.next_turn.map(|who| Ok((who, self.role(&utterance, roles)?))).transpose()?,
+            after: window
+                .after
+                .as_ref()
+                .map(|m| self.role(m, roles))
+                .transpose()?,
+            before: window
+                .before
+                .as_ref()
+                .map(|m| self.role(m, roles))
+                .transpose()?,
+            next_turn: window
+                .next_turn
+                .map(|who| Ok((who, self.role(&utterance, roles)?)))
+                .transpose()?,
         })
     }
 
@@ -219,7 +278,12 @@ impl Lowering<'_> {
     }
 
     fn listen(&mut self, moment: u32, bit: u8, monitor: u16) -> Role {
-        let signals = self.program.moments.get(moment as usize).cloned().unwrap_or_default();
+        let signals = self
+            .program
+            .moments
+            .get(moment as usize)
+            .cloned()
+            .unwrap_or_default();
         for signal in signals {
             if let Some(listeners) = self.program.listeners.get_mut(usize::from(signal)) {
                 listeners.push((monitor, bit));
@@ -255,7 +319,11 @@ impl Lowering<'_> {
             };
             let phrase = phrase.and_then(|phrase| me.phrase(phrase));
             let guard = guard.map(|guard| me.guard(guard));
-            me.program.signals.push(Signal { atom: atom.clone(), phrase, guard });
+            me.program.signals.push(Signal {
+                atom: atom.clone(),
+                phrase,
+                guard,
+            });
             me.program.listeners.push(vec![]);
             me.program.signals.len() - 1
         }) as SignalId
@@ -319,12 +387,21 @@ fn by_metadata(expr: &Expr) -> bool {
 impl Program {
     /// The position of a moment among the counters.
     pub(crate) fn counter_of(&self, moment: &Moment) -> Option<usize> {
-        let signals: Option<Vec<SignalId>> = moment.any.iter().map(|atom| self.signal_of(atom)).collect();
-        let moment = self.moments.iter().position(|m| Some(m) == signals.as_ref())?;
-        self.counters.iter().position(|counter| *counter as usize == moment)
+        let signals: Option<Vec<SignalId>> =
+            moment.any.iter().map(|atom| self.signal_of(atom)).collect();
+        let moment = self
+            .moments
+            .iter()
+            .position(|m| Some(m) == signals.as_ref())?;
+        self.counters
+            .iter()
+            .position(|counter| *counter as usize == moment)
     }
 
     fn signal_of(&self, atom: &Atom) -> Option<SignalId> {
-        self.signals.iter().position(|signal| signal.atom == *atom).map(|s| s as SignalId)
+        self.signals
+            .iter()
+            .position(|signal| signal.atom == *atom)
+            .map(|s| s as SignalId)
     }
 }

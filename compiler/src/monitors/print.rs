@@ -28,7 +28,11 @@ impl Display for Signal {
         match &self.atom {
             Atom::Event { kind, who, .. } => write!(f, "{kind:?} by {who:?}")?,
             Atom::Labelled { who, value, .. } => write!(f, "label {value:?} of {who:?}")?,
-            Atom::Silence { who, length, even_on_hold } => {
+            Atom::Silence {
+                who,
+                length,
+                even_on_hold,
+            } => {
                 write!(f, "silence of {who:?} {length} ms")?;
                 if *even_on_hold {
                     write!(f, " even on hold")?;
@@ -37,8 +41,10 @@ impl Display for Signal {
             Atom::Lasts { span, length } => write!(f, "{span:?} lasts {length} ms")?,
             Atom::CallEnds => write!(f, "end of call")?,
         }
-        self.phrase.map_or(Ok(()), |phrase| write!(f, " with phrase p{phrase}"))?;
-        self.guard.map_or(Ok(()), |guard| write!(f, " where g{guard}"))
+        self.phrase
+            .map_or(Ok(()), |phrase| write!(f, " with phrase p{phrase}"))?;
+        self.guard
+            .map_or(Ok(()), |guard| write!(f, " where g{guard}"))
     }
 }
 
@@ -55,7 +61,10 @@ impl Program {
         if let Some(role) = &monitor.excuse {
             writeln!(f, "  withdraw on {}", self.role(role))?;
         }
-        monitor.obligations.iter().try_for_each(|duty| self.write_duty(f, duty))
+        monitor
+            .obligations
+            .iter()
+            .try_for_each(|duty| self.write_duty(f, duty))
     }
 
     fn write_duty(&self, f: &mut Formatter, duty: &Duty) -> fmt::Result {
@@ -70,13 +79,32 @@ impl Program {
                 within.map_or(Ok(()), |ms| write!(f, " all within {ms} ms"))?;
                 writeln!(f)
             }
-            Duty::Happen { target, negated, min, max, after, before, next_turn } => {
-                write!(f, "  {} {}", if *negated { "never" } else { "await" }, self.role(target))?;
+            Duty::Happen {
+                target,
+                negated,
+                min,
+                max,
+                after,
+                before,
+                next_turn,
+            } => {
+                write!(
+                    f,
+                    "  {} {}",
+                    if *negated { "never" } else { "await" },
+                    self.role(target)
+                )?;
                 min.map_or(Ok(()), |ms| write!(f, " from {ms} ms"))?;
                 max.map_or(Ok(()), |ms| write!(f, " to {ms} ms"))?;
-                after.as_ref().map_or(Ok(()), |role| write!(f, " after {}", self.role(role)))?;
-                before.as_ref().map_or(Ok(()), |role| write!(f, " before {}", self.role(role)))?;
-                next_turn.as_ref().map_or(Ok(()), |(who, _)| write!(f, " in next turn of {who:?}"))?;
+                after
+                    .as_ref()
+                    .map_or(Ok(()), |role| write!(f, " after {}", self.role(role)))?;
+                before
+                    .as_ref()
+                    .map_or(Ok(()), |role| write!(f, " before {}", self.role(role)))?;
+                next_turn
+                    .as_ref()
+                    .map_or(Ok(()), |(who, _)| write!(f, " in next turn of {who:?}"))?;
                 writeln!(f)
             }
         }

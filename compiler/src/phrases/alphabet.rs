@@ -46,9 +46,17 @@ impl Alphabet {
         }
         // Symbols that are a whole string come first: the scanner tells them by comparing.
         let alone: BTreeSet<&Unit> = strings().filter(|s| s.len() == 1).flatten().collect();
-        let ordered = alone.iter().chain(units.iter().filter(|unit| !alone.contains(*unit)));
-        let symbols = ordered.zip(FIRST..).map(|(unit, symbol)| ((*unit).clone(), symbol));
-        Some(Alphabet { language, symbols: symbols.collect(), letters: letters.into_iter().zip(1..).collect() })
+        let ordered = alone
+            .iter()
+            .chain(units.iter().filter(|unit| !alone.contains(*unit)));
+        let symbols = ordered
+            .zip(FIRST..)
+            .map(|(unit, symbol)| ((*unit).clone(), symbol));
+        Some(Alphabet {
+            language,
+            symbols: symbols.collect(),
+            letters: letters.into_iter().zip(1..).collect(),
+        })
     }
 
     /// The symbol of a unit of a phrase.
@@ -90,7 +98,9 @@ impl Alphabet {
     /// The words as letters, with their symbols, in a fixed order.
     pub(crate) fn words(&self) -> Vec<(Vec<u16>, u16)> {
         let letters = |word: &str| {
-            word.chars().map(|c| self.letters.get(&c).copied().unwrap_or(0)).collect::<Vec<u16>>()
+            word.chars()
+                .map(|c| self.letters.get(&c).copied().unwrap_or(0))
+                .collect::<Vec<u16>>()
         };
         let words = self.symbols.iter().filter_map(|(unit, symbol)| match unit {
             Unit::Word(word) => Some((letters(word), *symbol)),

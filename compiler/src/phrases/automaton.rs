@@ -36,7 +36,8 @@ pub(crate) struct Automaton {
 
 /// The filter's hash of two symbols; the module does the same.
 pub(crate) fn filter_hash(first: u16, second: u16) -> usize {
-    let hash = u32::from(first).wrapping_mul(FILTER_FACTORS.0) ^ u32::from(second).wrapping_mul(FILTER_FACTORS.1);
+    let hash = u32::from(first).wrapping_mul(FILTER_FACTORS.0)
+        ^ u32::from(second).wrapping_mul(FILTER_FACTORS.1);
     (hash >> FILTER_SHIFT) as usize % FILTER
 }
 /// The factors of [`filter_hash`].
@@ -53,7 +54,11 @@ struct Node {
 /// Builds the tables.
 pub(crate) fn build(groups: &Groups, alphabet: &Alphabet) -> Automaton {
     let mut trie = vec![Node::default()];
-    let mut automaton = Automaton { filter: vec![0; FILTER], outputs: vec![0], ..Default::default() };
+    let mut automaton = Automaton {
+        filter: vec![0; FILTER],
+        outputs: vec![0],
+        ..Default::default()
+    };
     for (group, number) in groups.0.iter().zip(1u16..) {
         for string in &group.strings {
             let symbols: Vec<u16> = string.iter().map(|unit| alphabet.symbol(unit)).collect();
@@ -69,7 +74,9 @@ fn insert(trie: &mut Vec<Node>, symbols: &[u16], group: u16) {
     let mut at = 0;
     for symbol in symbols {
         let next = trie.len();
-        let child = trie.get_mut(at).map(|node| *node.children.entry(*symbol).or_insert(next));
+        let child = trie
+            .get_mut(at)
+            .map(|node| *node.children.entry(*symbol).or_insert(next));
         at = child.unwrap_or(0);
         if at == next {
             trie.push(Node::default());
@@ -182,7 +189,9 @@ struct Free {
 impl Free {
     /// Places below `lowest` are never used.
     fn new(lowest: u32) -> Self {
-        Free { next: vec![lowest; lowest as usize] }
+        Free {
+            next: vec![lowest; lowest as usize],
+        }
     }
 
     /// The first free place at or after `place`.
@@ -222,7 +231,10 @@ impl Free {
         let mut place = self.at_or_after(first.max(2));
         loop {
             let base = place - first;
-            if symbols.iter().all(|symbol| self.is_free(base + u32::from(*symbol))) {
+            if symbols
+                .iter()
+                .all(|symbol| self.is_free(base + u32::from(*symbol)))
+            {
                 return base;
             }
             place = self.at_or_after(place + 1);

@@ -47,7 +47,9 @@ pub(crate) fn groups(patterns: &[&Pattern]) -> Result<Groups, TooLarge> {
         let mut sequences = expand(pattern)?;
         sequences.sort();
         sequences.dedup();
-        sequences.into_iter().for_each(|sequence| all.add(phrase, sequence));
+        sequences
+            .into_iter()
+            .for_each(|sequence| all.add(phrase, sequence));
     }
     Ok(all)
 }
@@ -79,7 +81,12 @@ impl Groups {
             _ => vec![strings],
         };
         for strings in chunks {
-            self.0.push(Group { phrase, strings, after, last: false });
+            self.0.push(Group {
+                phrase,
+                strings,
+                after,
+                last: false,
+            });
             after = Some((0, 0));
         }
     }
@@ -102,7 +109,11 @@ fn expand(pattern: &Pattern) -> Result<Vec<Sequence>, TooLarge> {
     let sequences = flat.into_iter().filter_map(to_sequence);
     let sequences: Vec<Sequence> = sequences.flat_map(Sequence::split_long).collect();
     let wide = |s: &Sequence| s.rest.iter().any(|(_, max, _)| *max > MAX_WINDOW);
-    if sequences.iter().any(wide) { Err(TooLarge) } else { Ok(sequences) }
+    if sequences.iter().any(wide) {
+        Err(TooLarge)
+    } else {
+        Ok(sequences)
+    }
 }
 
 impl Sequence {
@@ -110,10 +121,19 @@ impl Sequence {
     fn split_long(self) -> Vec<Sequence> {
         let long = |set: &[Vec<Unit>]| set.iter().any(|string| string.len() > MAX_STRING);
         let alone = |set: Vec<Vec<Unit>>| -> Vec<Vec<Vec<Unit>>> {
-            if long(&set) { set.into_iter().map(|string| vec![string]).collect() } else { vec![set] }
+            if long(&set) {
+                set.into_iter().map(|string| vec![string]).collect()
+            } else {
+                vec![set]
+            }
         };
-        let mut all: Vec<Sequence> =
-            alone(self.first).into_iter().map(|first| Sequence { first, rest: vec![] }).collect();
+        let mut all: Vec<Sequence> = alone(self.first)
+            .into_iter()
+            .map(|first| Sequence {
+                first,
+                rest: vec![],
+            })
+            .collect();
         for (min, max, set) in self.rest {
             let sets = alone(set);
             let extend = |s: &Sequence, set: &Vec<Vec<Unit>>| {
@@ -121,7 +141,10 @@ impl Sequence {
                 s.rest.push((min, max, set.clone()));
                 s
             };
-            all = all.iter().flat_map(|s| sets.iter().map(|set| extend(s, set)).collect::<Vec<_>>()).collect();
+            all = all
+                .iter()
+                .flat_map(|s| sets.iter().map(|set| extend(s, set)).collect::<Vec<_>>())
+                .collect();
         }
         all
     }
@@ -142,7 +165,9 @@ fn as_sets(pattern: &Pattern) -> Result<Option<Sequence>, TooLarge> {
             [Pattern::Gap { min, max }] => gap = (gap.0 + min, gap.1 + max),
             run => {
                 let flat = flatten(&Pattern::Seq(run.to_vec()))?;
-                let Some(strings) = plain(flat) else { return Ok(None) };
+                let Some(strings) = plain(flat) else {
+                    return Ok(None);
+                };
                 sets.push((gap.0, gap.1, strings));
                 gap = (0, 0);
             }
@@ -154,7 +179,10 @@ fn as_sets(pattern: &Pattern) -> Result<Option<Sequence>, TooLarge> {
     }
     let mut sets = sets.into_iter();
     let first = sets.next().map(|(_, _, strings)| strings);
-    Ok(first.map(|first| Sequence { first, rest: sets.collect() }))
+    Ok(first.map(|first| Sequence {
+        first,
+        rest: sets.collect(),
+    }))
 }
 
 fn is_gap(pattern: &Pattern) -> bool {
@@ -189,7 +217,11 @@ fn flatten(pattern: &Pattern) -> Result<Vec<Vec<Element>>, TooLarge> {
         }
         Pattern::Seq(parts) => product(parts)?,
     };
-    if variants.len() > MAX_STRINGS { Err(TooLarge) } else { Ok(variants) }
+    if variants.len() > MAX_STRINGS {
+        Err(TooLarge)
+    } else {
+        Ok(variants)
+    }
 }
 
 fn product(parts: &[Pattern]) -> Result<Vec<Vec<Element>>, TooLarge> {
@@ -199,7 +231,9 @@ fn product(parts: &[Pattern]) -> Result<Vec<Vec<Element>>, TooLarge> {
         if all.len() * variants.len() > MAX_STRINGS {
             return Err(TooLarge);
         }
-        let joined = all.iter().flat_map(|left| variants.iter().map(|right| join(left, right)));
+        let joined = all
+            .iter()
+            .flat_map(|left| variants.iter().map(|right| join(left, right)));
         all = joined.collect();
     }
     Ok(all)
@@ -225,7 +259,10 @@ fn to_sequence(elements: Vec<Element>) -> Option<Sequence> {
         match (element, &mut sequence) {
             (Element::Gap(min, max), _) => gap = (min, max),
             (Element::String(units), None) => {
-                sequence = Some(Sequence { first: vec![units], rest: vec![] });
+                sequence = Some(Sequence {
+                    first: vec![units],
+                    rest: vec![],
+                });
             }
             (Element::String(units), Some(s)) => s.rest.push((gap.0, gap.1, vec![units])),
         }

@@ -59,10 +59,8 @@ pub fn classify(c: char, language: Language) -> Class {
 /// Cuts `text` into its units, in order.
 pub fn units(text: &str, language: Language) -> Vec<Placed> {
     let mut cutter = Cutter::default();
-    let mut at = 0;
-    for c in text.chars() {
+    for (c, at) in text.chars().zip(0..) {
         cutter.push(classify(c, language), at);
-        at += 1;
     }
     cutter.end_word();
     cutter.units
@@ -91,7 +89,11 @@ impl Cutter {
             Class::Char(c) => {
                 self.end_word();
                 let unit = Unit::Char(c);
-                self.units.push(Placed { unit, start: at, end: at + 1 });
+                self.units.push(Placed {
+                    unit,
+                    start: at,
+                    end: at + 1,
+                });
             }
         }
     }
@@ -99,7 +101,11 @@ impl Cutter {
     fn end_word(&mut self) {
         if !self.word.is_empty() {
             let unit = Unit::Word(std::mem::take(&mut self.word));
-            self.units.push(Placed { unit, start: self.start, end: self.end });
+            self.units.push(Placed {
+                unit,
+                start: self.start,
+                end: self.end,
+            });
         }
     }
 }
@@ -123,7 +129,10 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
         Some((chars.next()?, chars.next()?))
     };
     let lines = include_str!("t2s.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).filter_map(pair).collect()
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(pair)
+        .collect()
 });
 
 /// Combining marks, variation selectors and zero-width characters.
@@ -151,7 +160,11 @@ mod tests {
             Unit::Char(c) => format!("{c}@{}", placed.start),
             Unit::Word(word) => format!("{word}@{}-{}", placed.start, placed.end),
         };
-        units(text, language).into_iter().map(unit).collect::<Vec<_>>().join(" ")
+        units(text, language)
+            .into_iter()
+            .map(unit)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]

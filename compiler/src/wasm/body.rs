@@ -21,7 +21,12 @@ pub(crate) struct Body {
 impl Body {
     /// A body whose function takes `params` parameters.
     pub(crate) fn new(params: u32) -> Self {
-        Body { params, locals: vec![], code: vec![], depth: 0 }
+        Body {
+            params,
+            locals: vec![],
+            code: vec![],
+            depth: 0,
+        }
     }
 
     /// The finished function.
@@ -85,22 +90,38 @@ impl Body {
 
     /// Stores the low 8 bits.
     pub(crate) fn store8(&mut self, at: impl Into<I32>, offset: u32, value: impl Into<I32>) {
-        self.store(at.into(), Ins::I32Store8(memarg(offset, 0)), value.into().into());
+        self.store(
+            at.into(),
+            Ins::I32Store8(memarg(offset, 0)),
+            value.into().into(),
+        );
     }
 
     /// Stores the low 16 bits.
     pub(crate) fn store16(&mut self, at: impl Into<I32>, offset: u32, value: impl Into<I32>) {
-        self.store(at.into(), Ins::I32Store16(memarg(offset, 1)), value.into().into());
+        self.store(
+            at.into(),
+            Ins::I32Store16(memarg(offset, 1)),
+            value.into().into(),
+        );
     }
 
     /// Stores 32 bits.
     pub(crate) fn store32(&mut self, at: impl Into<I32>, offset: u32, value: impl Into<I32>) {
-        self.store(at.into(), Ins::I32Store(memarg(offset, 2)), value.into().into());
+        self.store(
+            at.into(),
+            Ins::I32Store(memarg(offset, 2)),
+            value.into().into(),
+        );
     }
 
     /// Stores 64 bits.
     pub(crate) fn store64(&mut self, at: impl Into<I32>, offset: u32, value: impl Into<I64>) {
-        self.store(at.into(), Ins::I64Store(memarg(offset, 3)), value.into().into());
+        self.store(
+            at.into(),
+            Ins::I64Store(memarg(offset, 3)),
+            value.into().into(),
+        );
     }
 
     /// Sets `len` bytes to zero.
@@ -212,5 +233,10 @@ impl Body {
 }
 
 fn memarg(offset: u32, align: u32) -> MemArg {
-    MemArg { offset: u64::from(offset), align, target: MemArgTarget::Memory(0), ordering: None }
+    MemArg {
+        offset: u64::from(offset),
+        align,
+        target: MemArgTarget::Memory(0),
+        ordering: None,
+    }
 }

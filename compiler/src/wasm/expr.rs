@@ -50,12 +50,18 @@ pub(crate) fn c64(value: i64) -> I64 {
 
 /// `condition ? yes : no`, both evaluated.
 pub(crate) fn select32(condition: impl Into<I32>, yes: impl Into<I32>, no: impl Into<I32>) -> I32 {
-    I32(Node::new(Ins::Select, vec![yes.into().0, no.into().0, condition.into().0]))
+    I32(Node::new(
+        Ins::Select,
+        vec![yes.into().0, no.into().0, condition.into().0],
+    ))
 }
 
 /// `condition ? yes : no`, both evaluated.
 pub(crate) fn select64(condition: impl Into<I32>, yes: impl Into<I64>, no: impl Into<I64>) -> I64 {
-    I64(Node::new(Ins::Select, vec![yes.into().0, no.into().0, condition.into().0]))
+    I64(Node::new(
+        Ins::Select,
+        vec![yes.into().0, no.into().0, condition.into().0],
+    ))
 }
 
 impl From<i32> for I32 {
@@ -90,7 +96,12 @@ impl From<Global64> for I64 {
 }
 
 fn memarg(offset: u32, align: u32) -> MemArg {
-    MemArg { offset: u64::from(offset), align, target: MemArgTarget::Memory(0), ordering: None }
+    MemArg {
+        offset: u64::from(offset),
+        align,
+        target: MemArgTarget::Memory(0),
+        ordering: None,
+    }
 }
 
 macro_rules! operators {
@@ -186,20 +197,33 @@ impl I32 {
         I32(call(function, args))
     }
     /// The result of an indirect call of a `(i32) -> i32` function in table 0.
-    pub(crate) fn call_indirect(type_index: u32, arg: impl Into<I32>, which: impl Into<I32>) -> I32 {
-        let ins = Ins::CallIndirect { type_index, table_index: 0 };
+    pub(crate) fn call_indirect(
+        type_index: u32,
+        arg: impl Into<I32>,
+        which: impl Into<I32>,
+    ) -> I32 {
+        let ins = Ins::CallIndirect {
+            type_index,
+            table_index: 0,
+        };
         I32(Node::new(ins, vec![arg.into().0, which.into().0]))
     }
     /// `self && right`; `right` is evaluated only when `self` is not 0.
     pub(crate) fn and_then(&self, right: impl Into<I32>) -> I32 {
         let mut code = vec![];
         right.into().0.write(&mut code);
-        I32(Node::new(Ins::End, vec![
-            Node::new(Ins::If(BlockType::Result(ValType::I32)), vec![self.0.clone()]),
-            sequence(code),
-            Node::new(Ins::Else, vec![]),
-            Node::new(Ins::I32Const(0), vec![]),
-        ]))
+        I32(Node::new(
+            Ins::End,
+            vec![
+                Node::new(
+                    Ins::If(BlockType::Result(ValType::I32)),
+                    vec![self.0.clone()],
+                ),
+                sequence(code),
+                Node::new(Ins::Else, vec![]),
+                Node::new(Ins::I32Const(0), vec![]),
+            ],
+        ))
     }
 }
 
@@ -218,7 +242,10 @@ impl I64 {
     }
     /// Shifted right, the sign kept.
     pub(crate) fn shr_signed(&self, bits: i64) -> I64 {
-        I64(Node::new(Ins::I64ShrS, vec![self.0.clone(), I64::from(bits).0]))
+        I64(Node::new(
+            Ins::I64ShrS,
+            vec![self.0.clone(), I64::from(bits).0],
+        ))
     }
     /// 1 if zero, else 0.
     pub(crate) fn is_zero(&self) -> I32 {
@@ -249,7 +276,10 @@ forward!(Local32 I32 not() -> I32, Local32 I32 wide() -> I64, Local64 I64 low() 
     Local64 I64 shr_signed(bits: i64) -> I64, Global32 I32 not() -> I32, Global32 I32 wide() -> I64);
 
 fn call(function: FnId, args: Vec<Arg>) -> Rc<Node> {
-    Node::new(Ins::Call(function.0), args.into_iter().map(|arg| arg.0).collect())
+    Node::new(
+        Ins::Call(function.0),
+        args.into_iter().map(|arg| arg.0).collect(),
+    )
 }
 
 /// An argument of a call.

@@ -127,14 +127,15 @@ impl Printer<'_> {
         let mut list = Vec::new();
         for window in windows {
             let printed = self.window(window);
-            // `不早于 3秒 5秒 内` would be one duration of eight seconds.
+            // `不早于 3秒 5秒 内` would be one duration of eight seconds, and so would
+            // `直到 等候 持续 3秒 5秒 内`.
             let needs_at = after_duration && self.chinese() && matches!(window, Window::Within(_));
             list.push(if needs_at {
                 join(&[self.word(K::At), &printed])
             } else {
                 printed
             });
-            after_duration = matches!(window, Window::NoSoonerThan(_));
+            after_duration = matches!(window, Window::NoSoonerThan(_) | Window::Until(_));
         }
         list
     }
