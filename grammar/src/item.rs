@@ -9,7 +9,8 @@ use crate::canon::Canon;
 use crate::cut::{Cut, Names};
 use crate::errors::{ErrorKind, SyntaxError};
 use crate::expected;
-use crate::keywords::ItemKind;
+use crate::fold::fold_word;
+use crate::keywords::{self, ItemKind};
 use crate::lexer::{Lexed, Token};
 use crate::suggest;
 use crate::syntax;
@@ -43,13 +44,18 @@ pub(crate) fn parse(text: &str, tokens: &[Lexed], cut: &Cut, names: &Names) -> I
         item: crate::fold::slice(text, start, end),
         cut,
         names,
-        words: &words,
+        words,
         errors: Vec::new(),
     };
     let units = parser.units();
-    let mut errors = parser.errors;
+    let ItemParser {
+        item,
+        words,
+        mut errors,
+        ..
+    } = parser;
     errors.sort_by_key(|error| error.span.start);
-    let green = syntax::item(parser.item, &words, &units);
+    let green = syntax::item(item, &words, &units);
     ItemParse {
         kind: cut.kind,
         green,
@@ -63,7 +69,7 @@ struct ItemParser<'a> {
     item: &'a str,
     cut: &'a Cut,
     names: &'a Names,
-    words: &'a Words,
+    words: Words,
     errors: Vec<SyntaxError>,
 }
 
@@ -153,7 +159,7 @@ impl ItemParser<'_> {
         let mut canon = Canon::default();
         for unit in &self.words.units {
             canon
-                .push_unit(self.item, self.words, self.names, unit.clone())
+                .push_unit(self.item, &self.words, self.names, unit.clone())
                 .ok()?;
             canon.end_unit(unit.end);
         }
@@ -168,25 +174,20 @@ impl ItemParser<'_> {
         unit: Range<usize>,
         broken: bool,
     ) -> Option<Node> {
-        let mut canon = Canon::default();
-        if let Err(deep) = canon.push_unit(self.item, self.words, self.names, unit.clone()) {
-            self.error(self.span(deep..deep + 1), ErrorKind::TooDeep);
+        let Some(rule) = unit_rule(kind, index) else {
+            if !broken {
+                self.stopped(kind, index, unit.clone(), &Stop::at(unit.start));
+            }
             return None;
-        }
-        let rule = if index == 0 {
-            header_rule(kind)
-        } else {
-            clause_rule(kind)
         };
-        let result = match rule {
-            Some(rule) => tree::parse(rule, &canon, unit.end),
-            None => Err(Stop {
-                lexeme: unit.start,
-                expected: Vec::new(),
-                gave_up: false,
-            }),
+        let result = match self.attempt(rule, &unit) {
+            Ok(result) => result,
+            Err(deep) => {
+                self.error(self.span(deep..deep + 1), ErrorKind::TooDeep);
+                return None;
+            }
         };
-        match result {
+        match self.retry(rule, &unit, result) {
             Ok(nodes) => nodes.into_iter().next().filter(|_| !broken),
             Err(stop) => {
                 if !broken {
@@ -195,6 +196,62 @@ impl ItemParser<'_> {
                 None
             }
         }
+    }
+
+    /// Reads a unit. The outer error is the lexeme at which it nests too deep.
+    fn attempt(&self, rule: Rule, unit: &Range<usize>) -> Result<Result<Vec<Node>, Stop>, usize> {
+        let mut canon = Canon::default();
+        canon.push_unit(self.item, &self.words, self.names, unit.clone())?;
+        Ok(tree::parse(rule, &canon, unit.end))
+    }
+
+    /// What its neighbours made a name may be a keyword after all, when only a keyword can
+    /// stand there: never refuse a word and ask for that very word.
+    fn retry(
+        &mut self,
+        rule: Rule,
+        unit: &Range<usize>,
+        first: Result<Vec<Node>, Stop>,
+    ) -> Result<Vec<Node>, Stop> {
+        let mut result = first;
+        for _ in 0..MOST_RETRIES {
+            let better = match &result {
+                Err(stop) if !stop.gave_up && stop.lexeme < unit.end => {
+                    self.as_keyword(rule, unit, stop.lexeme)
+                }
+                _ => None,
+            };
+            match better {
+                Some(better) => result = better,
+                None => break,
+            }
+        }
+        result
+    }
+
+    /// Reads on with the name at `at` as the keyword that it spells, if that gets further.
+    fn as_keyword(
+        &mut self,
+        rule: Rule,
+        unit: &Range<usize>,
+        at: usize,
+    ) -> Option<Result<Vec<Node>, Stop>> {
+        if self.lex(at) != Some(Lex::Name) {
+            return None;
+        }
+        let word = fold_word(self.words.text(self.item, at));
+        let scope = self.cut.kind.map_or(0, ItemKind::scope);
+        for keyword in keywords::single(&word).filter(|keyword| keyword.in_scope(scope)) {
+            self.words.set(at, Lex::Keyword(keyword));
+            let result = self.attempt(rule, unit);
+            if let Ok(result) = result
+                && result.as_ref().err().is_none_or(|stop| stop.lexeme > at)
+            {
+                return Some(result);
+            }
+        }
+        self.words.set(at, Lex::Name);
+        None
     }
 
     fn stopped(&mut self, kind: ItemKind, index: usize, unit: Range<usize>, stop: &Stop) {
@@ -268,6 +325,17 @@ impl ItemParser<'_> {
             self.span(start..start + 1),
             ErrorKind::UnknownClause { found, suggestion },
         );
+    }
+}
+
+/// How many words of one unit are tried again as keywords.
+const MOST_RETRIES: usize = 8;
+
+fn unit_rule(kind: ItemKind, index: usize) -> Option<Rule> {
+    if index == 0 {
+        header_rule(kind)
+    } else {
+        clause_rule(kind)
     }
 }
 

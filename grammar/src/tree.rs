@@ -59,6 +59,17 @@ pub(crate) struct Stop {
     pub(crate) gave_up: bool,
 }
 
+impl Stop {
+    /// Nothing at all can stand there.
+    pub(crate) fn at(lexeme: usize) -> Self {
+        Self {
+            lexeme,
+            expected: Vec::new(),
+            gave_up: false,
+        }
+    }
+}
+
 /// Parses a canonical text. `end` is the lexeme after its last.
 pub(crate) fn parse(rule: Rule, canon: &Canon, end: usize) -> Result<Vec<Node>, Stop> {
     pest::set_call_limit(std::num::NonZeroUsize::new(CALL_LIMIT));

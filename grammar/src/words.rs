@@ -54,6 +54,13 @@ impl Words {
         (first.map_or(end, |token| token.start), end)
     }
 
+    /// Takes one lexeme for something else.
+    pub(crate) fn set(&mut self, index: usize, kind: Lex) {
+        if let Some(lexeme) = self.lexemes.get_mut(index) {
+            lexeme.kind = kind;
+        }
+    }
+
     /// The text of one lexeme.
     pub(crate) fn text<'a>(&self, item: &'a str, index: usize) -> &'a str {
         let (start, end) = self.bytes(index..index + 1);
@@ -386,9 +393,12 @@ impl Reader<'_> {
             || self.declared_here(index, around)
     }
 
-    /// A declared name where only a name can stand.
+    /// A declared name where only a name can stand. `when hold starts` stays what it is
+    /// when there is a phrase named `hold`.
     fn declared_here(&self, index: usize, around: Neighbours) -> bool {
         use Keyword::{AnyOf, Says, When};
+        let subject = self.lex(Some(index));
+        let in_use = matches!(around.after, Some(Lex::Keyword(verb)) if completes(verb, subject));
         let token = self
             .out
             .lexemes
@@ -397,6 +407,7 @@ impl Reader<'_> {
         matches!(
             around.before,
             Some(Lex::Keyword(Says | AnyOf | When) | Lex::Sign(Token::Gap))
-        ) && self.names.contains_key(&fold(self.word(token)))
+        ) && !(in_use && around.before == Some(Lex::Keyword(When)))
+            && self.names.contains_key(&fold(self.word(token)))
     }
 }

@@ -171,3 +171,54 @@ fn good_clauses_survive_bad_neighbours() {
     assert_eq!(rule.clauses.len(), 2);
     assert_eq!(parse.errors.len(), 1);
 }
+
+#[test]
+fn a_word_is_never_refused_where_it_is_expected() {
+    for clause in [
+        "否则 扣 = 1",
+        "otherwise deduct = 1",
+        "客服 必须 = 1",
+        "the call must = 1",
+        "要求 次数 电话转接 转接",
+        "要求 无人 说话 = 1",
+        "如果 等候 持续 = 1",
+        "require nobody speaks < 1",
+        "如果 = 1",
+        "if customer says = 1",
+        "当 客服 说 p 其中 = 1",
+        "此前 a 然后 = 1",
+    ] {
+        let text = format!("rule x\n  {clause}\n");
+        let errors = parse(&text).errors;
+        assert_eq!(errors.len(), 1, "{clause}");
+        for error in errors {
+            let found = &text[error.span.range()];
+            for lang in [Lang::English, Lang::Chinese] {
+                let label = error.label(lang);
+                let listed = label.contains(&format!("`{found}`"))
+                    || label.contains(&format!("「{found}」"));
+                assert!(!listed, "{clause}: {found}: {label}");
+                assert_ne!(error.suggestion(), Some(found), "{clause}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_keyword_is_one_whatever_is_declared_or_follows() {
+    for clause in [
+        "when hold starts",
+        "when hold happens",
+        "if customer has spoken = yes",
+        "如果 客户 已说话 为 是",
+        "unless agent has hung up in (yes)",
+        "要求 count of 客服 挂机 < 1",
+        "要求 次数 电话转接 小于 1",
+        "agent must speak in agent's next turn",
+        "agent must speak where speaks in (1) in agent's next turn",
+        "if 转接 = 1 and starts is 2 and 次数 大于 1 and call.ends is 3",
+    ] {
+        let text = format!("phrase hold = \"x\"\nrule x\n  {clause}\n");
+        assert_eq!(codes(&text), [] as [&str; 0], "{clause}");
+    }
+}

@@ -11,6 +11,7 @@
 //!   for each step, so that any number of sessions share one instance, and a session can
 //!   move between threads, be copied into a snapshot and go on elsewhere.
 
+mod cache;
 mod decode;
 mod encode;
 mod engine;

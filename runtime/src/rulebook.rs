@@ -29,6 +29,18 @@ struct Inner {
 
 impl Rulebook {
     pub(crate) fn load(engine: &Engine, bytes: &[u8]) -> Result<Self, Error> {
+        Self::load_by(engine, bytes, || {
+            Module::from_binary(&engine.wasm, bytes)
+                .map_err(|error| Error::Invalid(format!("{error:#}")))
+        })
+    }
+
+    /// Loads a module that `compile` makes machine code of.
+    pub(crate) fn load_by(
+        engine: &Engine,
+        bytes: &[u8],
+        compile: impl FnOnce() -> Result<Module, Error>,
+    ) -> Result<Self, Error> {
         let limits = engine.limits;
         if bytes.len() > limits.module_bytes {
             return Err(Error::TooLarge {
@@ -36,8 +48,7 @@ impl Rulebook {
                 limit: limits.module_bytes,
             });
         }
-        let module = Module::from_binary(&engine.wasm, bytes)
-            .map_err(|error| Error::Invalid(format!("{error:#}")))?;
+        let module = compile()?;
         interface::check(&module, limits.memory_bytes)?;
         let manifest = manifest_of(bytes)?;
         let encoder = Encoder::new(&manifest)?;

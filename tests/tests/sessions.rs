@@ -105,10 +105,7 @@ fn late_arrivals(rulebook: &Rulebook, call: &Call, random: &mut Random) -> Verdi
             order.swap(i - 1, i);
         }
     }
-    let options = Options {
-        lateness: 100,
-        ..Options::default()
-    };
+    let options = Options { lateness_ms: 100 };
     let mut verdicts = live(rulebook, call, options, &order).verdicts().clone();
     let original = |arrived: u32| order[arrived as usize] as u32;
     for finding in &mut verdicts.findings {

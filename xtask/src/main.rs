@@ -12,12 +12,14 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask test    format, lints, every test, the documentation, the examples' own
-                    tests and the checked-in files; the last line counts them";
+                    tests and the checked-in files; the last line counts them
+cargo xtask files   only whether checked-in files agree with one another";
 
 fn main() -> ExitCode {
     let chore = std::env::args().nth(1);
     match chore.as_deref() {
-        Some("test") => test(),
+        Some("test") => finish(&step::all(&Root::find())),
+        Some("files") => finish(&[step::files(&Root::find())]),
         _ => {
             eprintln!("{HELP}");
             ExitCode::from(if chore.is_some_and(|word| word == "help" || word == "--help") { 0 } else { 2 })
@@ -25,12 +27,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn test() -> ExitCode {
-    let root = Root::find();
-    let results = step::all(&root);
+fn finish(results: &[step::Done]) -> ExitCode {
     let total = results.iter().fold(count::Count::default(), |sum, result| sum.plus(result.count));
     println!();
-    for result in &results {
+    for result in results {
         println!("{result}");
     }
     println!("{} passed, {} failed", total.passed, total.failed);

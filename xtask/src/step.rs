@@ -104,7 +104,8 @@ fn examples(root: &Root) -> Done {
     counted(name, run(root.cargo(&["run", "--quiet", "--package", "zhunze", "--", "test", "--lang", "en", "examples"])))
 }
 
-fn files(root: &Root) -> Done {
+/// Whether checked-in files agree with one another.
+pub(crate) fn files(root: &Root) -> Done {
     let name = start("checked-in files agree with one another");
     let wrong = generated::disagreements(root);
     for text in &wrong {

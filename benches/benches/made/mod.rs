@@ -1,6 +1,8 @@
 //! What the benchmarks run on, made from fixed seeds: phrases, texts, rulebooks, calls.
 #![allow(dead_code, reason = "each benchmark uses a part")]
 
+use std::collections::BTreeMap;
+
 use zhunze_calls::call::{Call, Event, Kind, Speaker};
 use zhunze_compiler::{Checked, Compiled};
 
@@ -112,17 +114,12 @@ pub fn texts(count: usize, phrases: &[String], language: Language) -> Vec<String
     (0..count).map(|_| text(&mut random)).collect()
 }
 
-struct NoFiles;
-
-impl zhunze_compiler::Loader for NoFiles {
-    fn load(&self, _: &str) -> Option<String> {
-        None
-    }
-}
-
 /// Checks and compiles.
 pub fn compile(source: &str) -> Compiled {
-    let Checked { book, diagnostics } = zhunze_compiler::check(source, &NoFiles);
+    let files = BTreeMap::from([("book.rulebook".to_owned(), source.to_owned())]);
+    let Checked {
+        book, diagnostics, ..
+    } = zhunze_compiler::check("book.rulebook", &files);
     let book = book.unwrap_or_else(|| panic!("{diagnostics:?}"));
     zhunze_compiler::compile(&book).unwrap()
 }

@@ -67,7 +67,7 @@ fn conditions() {
         "if call.vip",
         "if call.level >= 3 and not call.level = 5",
         "if rings > 3",
-        "if count of m >= 2",
+        "if count of hold starts >= 2",
         "if customer has not spoken",
         "if agent has said \"您好\"",
         "if m has happened or customer has hung up",

@@ -1,0 +1,25 @@
+//! Kept machine code judges like freshly compiled code, and is refused for another module.
+#![allow(unsafe_code, reason = "loading kept machine code is what is tested")]
+
+use zhunze_runtime::{Engine, Error, Limits};
+use zhunze_tests::random::{self, Random};
+
+#[test]
+fn kept_code_judges_the_same() {
+    let engine = Engine::new(Limits::default()).unwrap();
+    let mut random = Random::new(3);
+    let module = |random: &mut Random| zhunze_compiler::compile(&random::book(random)).unwrap().wasm;
+    let (wasm, other) = (module(&mut random), module(&mut random));
+    let fresh = engine.load(&wasm).unwrap();
+    let code = fresh.precompile().unwrap();
+    // SAFETY: the code was made by the line above.
+    let kept = unsafe { engine.load_precompiled(&wasm, &code) }.unwrap();
+    for _ in 0..5 {
+        let (call, _) = random::call(&mut random, 20);
+        let judge = |rulebook: &zhunze_runtime::Rulebook| rulebook.scorer().unwrap().score(&call).unwrap();
+        assert_eq!(judge(&kept), judge(&fresh));
+    }
+    // SAFETY: the code is refused before it is looked at.
+    let refused = unsafe { engine.load_precompiled(&other, &code) };
+    assert_eq!(refused.err(), Some(Error::OtherModule));
+}
