@@ -101,10 +101,12 @@ fn main() {
         b.iter(|| engine.load(black_box(&compiled.wasm)).unwrap())
     });
     let code = rulebook.precompile().unwrap();
-    group.bench_function("from_cache", |b| b.iter(|| {
-        // SAFETY: the code was made by the line above.
-        unsafe { engine.load_precompiled(black_box(&compiled.wasm), &code) }.unwrap()
-    }));
+    group.bench_function("from_cache", |b| {
+        b.iter(|| {
+            // SAFETY: the code was made by the line above.
+            unsafe { engine.load_precompiled(black_box(&compiled.wasm), &code) }.unwrap()
+        })
+    });
     group.finish();
     criterion.final_summary();
     report(&compiled, findings);
@@ -159,7 +161,10 @@ fn report(compiled: &zhunze_compiler::Compiled, findings: usize) {
         "| engine compiles the module | {:.1} ms |",
         made::median("loading", "engine_compile") / 1e6
     );
-    println!("| the same from the cache | {:.1} ms |", made::median("loading", "from_cache") / 1e6);
+    println!(
+        "| the same from the cache | {:.1} ms |",
+        made::median("loading", "from_cache") / 1e6
+    );
     println!("| module | {} bytes |", compiled.wasm.len());
     println!("| state of a call | {} bytes |", compiled.state_size);
 }

@@ -42,7 +42,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let built = rulebook::build(&arguments.rulebook, arguments.lang)?;
     rulebook::show_warnings(&built);
     let language = language::of_code(arguments.lang, built.book.language.code());
-    let target = arguments.out.clone().unwrap_or_else(|| beside(&arguments.rulebook));
+    let target = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| beside(&arguments.rulebook));
     let text = figures(&built, language);
     if target == crate::files::STDIN {
         terminal::note(text.trim_end());
@@ -60,7 +63,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 
 /// The rulebook's path with another ending.
 fn beside(rulebook: &str) -> String {
-    Path::new(rulebook).with_extension("wasm").to_string_lossy().into_owned()
+    Path::new(rulebook)
+        .with_extension("wasm")
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The figures, one a line.
@@ -68,23 +74,44 @@ pub(crate) fn figures(built: &Built, language: Language) -> String {
     let (book, compiled) = (&built.book, &built.compiled);
     let bytes = |n: String| format!("{n} {}", pick(language, "bytes", "字节"));
     let mut rows = vec![
-        (pick(language, "module", "模块").to_owned(), bytes(grouped(compiled.wasm.len()))),
-        (pick(language, "state per call", "每通电话的状态").to_owned(), bytes(grouped(compiled.state_size))),
-        (pick(language, "rules", "规则").to_owned(), grouped(book.rules.len())),
-        (pick(language, "phrases", "短语").to_owned(), grouped(compiled.phrases)),
+        (
+            pick(language, "module", "模块").to_owned(),
+            bytes(grouped(compiled.wasm.len())),
+        ),
+        (
+            pick(language, "state per call", "每通电话的状态").to_owned(),
+            bytes(grouped(compiled.state_size)),
+        ),
+        (
+            pick(language, "rules", "规则").to_owned(),
+            grouped(book.rules.len()),
+        ),
+        (
+            pick(language, "phrases", "短语").to_owned(),
+            grouped(compiled.phrases),
+        ),
     ];
     for (score, reach) in book.scores.iter().zip(reach(book)) {
         let name = format!("{} {}", pick(language, "score", "分数"), score.name);
         rows.push((name, range(score, reach, language)));
     }
-    let widest = rows.iter().map(|(name, _)| terminal::width(name)).max().unwrap_or(0);
-    rows.iter().map(|(name, value)| format!("  {}  {value}\n", left(name, widest))).collect()
+    let widest = rows
+        .iter()
+        .map(|(name, _)| terminal::width(name))
+        .max()
+        .unwrap_or(0);
+    rows.iter()
+        .map(|(name, value)| format!("  {}  {value}\n", left(name, widest)))
+        .collect()
 }
 
 fn range(score: &Score, reach: Reach, language: Language) -> String {
     let open = || pick(language, "no bound", "无限").to_owned();
     let end = |value: Option<i64>| value.map_or_else(open, |value| Points(value).to_string());
-    let unit = score.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = score
+        .unit
+        .as_ref()
+        .map_or_else(String::new, |unit| format!(" {unit}"));
     match language {
         Language::English => format!("least {}, most {}{unit}", end(reach.least), end(reach.most)),
         Language::Chinese => format!("最低 {}，最高 {}{unit}", end(reach.least), end(reach.most)),
@@ -110,7 +137,12 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_three() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
             assert_eq!(grouped(number), text);
         }
     }

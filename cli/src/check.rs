@@ -55,7 +55,9 @@ type Said = (Checked, Language);
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let paths = files::rulebooks(&arguments.rulebooks)?;
-    let said = paths.iter().map(|path| rulebook::check(path, arguments.lang));
+    let said = paths
+        .iter()
+        .map(|path| rulebook::check(path, arguments.lang));
     let said = said.collect::<Result<Vec<Said>, _>>()?;
     let mut out = Output::stdout();
     match arguments.format {
@@ -64,7 +66,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Format::Sarif => print(&sarif::merged(said.iter().map(sarif_of)), &mut out)?,
     }
     out.finish()?;
-    Ok(End::of(said.iter().all(|(checked, _)| checked.book.is_some())))
+    Ok(End::of(
+        said.iter().all(|(checked, _)| checked.book.is_some()),
+    ))
 }
 
 fn print(value: &Value, out: &mut Output) -> std::io::Result<()> {
@@ -74,22 +78,35 @@ fn print(value: &Value, out: &mut Output) -> std::io::Result<()> {
 fn human(said: &[Said], out: &mut Output) -> std::io::Result<()> {
     let paint = Paint::stdout();
     for (checked, language) in said {
-        let text = diagnostics::render(&checked.diagnostics, &checked.sources, *language, paint.is_on());
+        let text = diagnostics::render(
+            &checked.diagnostics,
+            &checked.sources,
+            *language,
+            paint.is_on(),
+        );
         if !text.is_empty() {
             writeln!(out, "{text}")?;
         }
     }
     let all = || said.iter().flat_map(|(checked, _)| &checked.diagnostics);
     let errors = all().filter(|one| one.is_error()).count();
-    let language = said.first().map_or(Language::English, |(_, language)| *language);
-    writeln!(out, "{}", summary(language, said.len(), errors, all().count() - errors))
+    let language = said
+        .first()
+        .map_or(Language::English, |(_, language)| *language);
+    writeln!(
+        out,
+        "{}",
+        summary(language, said.len(), errors, all().count() - errors)
+    )
 }
 
 fn summary(language: Language, rulebooks: usize, errors: usize, warnings: usize) -> String {
     match language {
         Language::English => format!(
             "{}: {}, {}",
-            count(rulebooks, "rulebook"), count(errors, "error"), count(warnings, "warning"),
+            count(rulebooks, "rulebook"),
+            count(errors, "error"),
+            count(warnings, "warning"),
         ),
         Language::Chinese => format!("规则书 {rulebooks} 本：错误 {errors} 处，提醒 {warnings} 处"),
     }
@@ -105,14 +122,19 @@ fn json_of(said: &[Said]) -> Value {
     let mut all: Vec<Value> = Vec::new();
     for (checked, language) in said {
         let mut one = diagnostics::to_json(&checked.diagnostics, &checked.sources, *language);
-        let Some(Value::Array(list)) = one.get_mut("diagnostics").map(Value::take) else { continue };
+        let Some(Value::Array(list)) = one.get_mut("diagnostics").map(Value::take) else {
+            continue;
+        };
         for diagnostic in list {
             if !all.contains(&diagnostic) {
                 all.push(diagnostic);
             }
         }
     }
-    let errors = all.iter().filter(|one| one.get("severity").is_some_and(|it| it == "error")).count();
+    let errors = all
+        .iter()
+        .filter(|one| one.get("severity").is_some_and(|it| it == "error"))
+        .count();
     let warnings = all.len() - errors;
     json!({"diagnostics": all, "errors": errors, "warnings": warnings})
 }

@@ -24,7 +24,12 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut crate::Cli::command(), "zhunze", &mut script);
+    clap_complete::generate(
+        arguments.shell,
+        &mut crate::Cli::command(),
+        "zhunze",
+        &mut script,
+    );
     let mut out = Output::stdout();
     out.write_all(&script)?;
     out.finish()?;

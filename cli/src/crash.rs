@@ -14,7 +14,9 @@ pub(crate) fn install() {
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
-    let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+    let place = info
+        .location()
+        .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
     describe(info.payload_as_str().unwrap_or("no reason given"), &place)
 }
 

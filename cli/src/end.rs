@@ -108,7 +108,13 @@ mod tests {
 
     #[test]
     fn a_broken_pipe_is_no_error() {
-        assert!(matches!(Failure::from(io::Error::from(io::ErrorKind::BrokenPipe)), Failure::Unread));
-        assert!(matches!(Failure::from(io::Error::other("full")), Failure::Said(End::Wrong, _)));
+        assert!(matches!(
+            Failure::from(io::Error::from(io::ErrorKind::BrokenPipe)),
+            Failure::Unread
+        ));
+        assert!(matches!(
+            Failure::from(io::Error::other("full")),
+            Failure::Said(End::Wrong, _)
+        ));
     }
 }

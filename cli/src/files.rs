@@ -11,30 +11,44 @@ pub(crate) const STDIN: &str = "-";
 /// The rulebooks that are meant: files as they are, of folders everything that ends in
 /// `.rulebook`.
 pub(crate) fn rulebooks(given: &[String]) -> Result<Vec<String>, Failure> {
-    gather(given, "no rulebook is here", |name| name.ends_with(".rulebook"))
+    gather(given, "no rulebook is here", |name| {
+        name.ends_with(".rulebook")
+    })
 }
 
 /// The inputs that are meant: `-` and files as they are, of folders everything that looks
 /// like calls.
 pub(crate) fn calls(given: &[String]) -> Result<Vec<String>, Failure> {
-    gather(given, "no file of calls is here", |name| is_calls(&name.to_lowercase()))
+    gather(given, "no file of calls is here", |name| {
+        is_calls(&name.to_lowercase())
+    })
 }
 
 /// Whether a file of a folder holds calls.
 fn is_calls(name: &str) -> bool {
-    let packed = [".gz", ".zst"].iter().find_map(|end| name.strip_suffix(end));
+    let packed = [".gz", ".zst"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
     let plain = packed.unwrap_or(name);
-    [".json", ".jsonl", ".ndjson"].iter().any(|end| plain.ends_with(end))
+    [".json", ".jsonl", ".ndjson"]
+        .iter()
+        .any(|end| plain.ends_with(end))
 }
 
 /// Whether a name ends as one document does (`.json`, packed or not).
 pub(crate) fn is_document(name: &str) -> bool {
     let name = name.to_lowercase();
-    let packed = [".gz", ".zst"].iter().find_map(|end| name.strip_suffix(end));
+    let packed = [".gz", ".zst"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
     packed.unwrap_or(&name).ends_with(".json")
 }
 
-fn gather(given: &[String], what: &str, fits: impl Fn(&str) -> bool) -> Result<Vec<String>, Failure> {
+fn gather(
+    given: &[String],
+    what: &str,
+    fits: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for name in given {
         let before = found.len();
@@ -63,11 +77,18 @@ fn add(name: &str, fits: &impl Fn(&str) -> bool, found: &mut Vec<String>) -> Res
 }
 
 fn exists(path: &Path) -> Result<(), Failure> {
-    path.metadata().map(drop).map_err(|error| Failure::file(&shown(path), &error))
+    path.metadata()
+        .map(drop)
+        .map_err(|error| Failure::file(&shown(path), &error))
 }
 
-fn pattern(name: &str, fits: &impl Fn(&str) -> bool, found: &mut Vec<String>) -> Result<(), Failure> {
-    let paths = glob::glob(name).map_err(|error| Failure::wrong(format!("{name}: the pattern is wrong: {error}")))?;
+fn pattern(
+    name: &str,
+    fits: &impl Fn(&str) -> bool,
+    found: &mut Vec<String>,
+) -> Result<(), Failure> {
+    let paths = glob::glob(name)
+        .map_err(|error| Failure::wrong(format!("{name}: the pattern is wrong: {error}")))?;
     for path in paths {
         let path = path.map_err(|error| Failure::file(&shown(error.path()), error.error()))?;
         if path.is_dir() {
@@ -81,7 +102,11 @@ fn pattern(name: &str, fits: &impl Fn(&str) -> bool, found: &mut Vec<String>) ->
 
 /// Everything below a folder that fits, in the order of the names; hidden files and
 /// folders, and links to folders, are passed over.
-fn walk(folder: &Path, fits: &impl Fn(&str) -> bool, found: &mut Vec<String>) -> Result<(), Failure> {
+fn walk(
+    folder: &Path,
+    fits: &impl Fn(&str) -> bool,
+    found: &mut Vec<String>,
+) -> Result<(), Failure> {
     for path in entries(folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with('.') {
@@ -101,7 +126,10 @@ fn walk(folder: &Path, fits: &impl Fn(&str) -> bool, found: &mut Vec<String>) ->
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failure = |error: std::io::Error| Failure::file(&shown(folder), &error);
     let entries = std::fs::read_dir(folder).map_err(failure)?;
-    let mut paths = entries.map(|entry| entry.map(|it| it.path())).collect::<Result<Vec<_>, _>>().map_err(failure)?;
+    let mut paths = entries
+        .map(|entry| entry.map(|it| it.path()))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(failure)?;
     paths.sort();
     Ok(paths)
 }

@@ -72,10 +72,17 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn one(path: &str, arguments: &Arguments, out: &mut Output) -> Outcome {
-    let text = if path == files::STDIN { stdin()? } else { rulebook::text(path)? };
-    let options = FormatOptions { keywords: arguments.keywords.map(Into::into) };
+    let text = if path == files::STDIN {
+        stdin()?
+    } else {
+        rulebook::text(path)?
+    };
+    let options = FormatOptions {
+        keywords: arguments.keywords.map(Into::into),
+    };
     let formatted = zhunze_grammar::format(&text, options);
-    let formatted = formatted.map_err(|error| Failure::Said(End::No, format!("{path}: {error}; it is left as it is")))?;
+    let formatted = formatted
+        .map_err(|error| Failure::Said(End::No, format!("{path}: {error}; it is left as it is")))?;
     match (arguments.check, path) {
         (true, _) => {
             if formatted != text {

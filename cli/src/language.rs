@@ -42,21 +42,30 @@ fn said_by(rulebook: &str) -> Option<Language> {
         Item::Rulebook(rulebook) => Some(rulebook),
         _ => None,
     });
-    rulebooks.flat_map(|rulebook| &rulebook.settings).find_map(|setting| match setting {
-        Setting::Language(name) => Some(parse(&name.node)),
-        _ => None,
-    })
+    rulebooks
+        .flat_map(|rulebook| &rulebook.settings)
+        .find_map(|setting| match setting {
+            Setting::Language(name) => Some(parse(&name.node)),
+            _ => None,
+        })
 }
 
 /// The first of `LC_ALL`, `LC_MESSAGES` and `LANG` that says something.
 fn of_environment() -> Language {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-    let said = names.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    let said = names
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
     parse(&said.unwrap_or_default())
 }
 
 fn parse(code: &str) -> Language {
-    if code.starts_with("zh") { Language::Chinese } else { Language::English }
+    if code.starts_with("zh") {
+        Language::Chinese
+    } else {
+        Language::English
+    }
 }
 
 /// One of two texts.

@@ -19,21 +19,31 @@ pub(crate) struct Output {
 impl Output {
     /// Standard output.
     pub(crate) fn stdout() -> Self {
-        Self { writer: BufWriter::with_capacity(BUFFER, Box::new(io::stdout())), draft: None }
+        Self {
+            writer: BufWriter::with_capacity(BUFFER, Box::new(io::stdout())),
+            draft: None,
+        }
     }
 
     /// The file at `path`, or standard output without one.
     pub(crate) fn open(path: Option<&str>) -> Result<Self, Failure> {
-        let Some(path) = path.filter(|path| *path != crate::files::STDIN) else { return Ok(Self::stdout()) };
+        let Some(path) = path.filter(|path| *path != crate::files::STDIN) else {
+            return Ok(Self::stdout());
+        };
         let (file, draft) = create(Path::new(path)).map_err(|error| Failure::file(path, &error))?;
-        Ok(Self { writer: BufWriter::with_capacity(BUFFER, Box::new(file)), draft })
+        Ok(Self {
+            writer: BufWriter::with_capacity(BUFFER, Box::new(file)),
+            draft,
+        })
     }
 
     /// Writes what is left and puts the file in its place.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.writer.flush()?;
         if let Some(draft) = self.draft.take() {
-            draft.keep().map_err(|error| Failure::file("the output", &error))?;
+            draft
+                .keep()
+                .map_err(|error| Failure::file("the output", &error))?;
         }
         Ok(())
     }
@@ -83,10 +93,18 @@ impl Draft {
         if to.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
-        let name = to.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
+        let name = to
+            .file_name()
+            .ok_or(io::ErrorKind::InvalidInput)?
+            .to_string_lossy()
+            .into_owned();
         let from = to.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
         let file = File::options().write(true).create_new(true).open(&from)?;
-        let draft = Self { from, to, kept: false };
+        let draft = Self {
+            from,
+            to,
+            kept: false,
+        };
         if let Ok(old) = fs::metadata(&draft.to) {
             file.set_permissions(old.permissions())?;
         }

@@ -31,7 +31,9 @@ pub(crate) fn text(path: &str) -> Result<String, Failure> {
         let good = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..good).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Failure::wrong(format!("{path}: line {line}: this is not UTF-8 text; please save the file as UTF-8"))
+        Failure::wrong(format!(
+            "{path}: line {line}: this is not UTF-8 text; please save the file as UTF-8"
+        ))
     })
 }
 
@@ -44,9 +46,14 @@ pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
 pub(crate) fn check(path: &str, lang: Option<Lang>) -> Result<(Checked, Language), Failure> {
     let text = text(path)?;
     if text.as_bytes().starts_with(MAGIC) {
-        return Err(Failure::wrong(format!("{path}: this is a module, not the text of a rulebook")));
+        return Err(Failure::wrong(format!(
+            "{path}: this is a module, not the text of a rulebook"
+        )));
     }
-    Ok((zhunze_compiler::check(path, &Disk), language::of_text(lang, &text)))
+    Ok((
+        zhunze_compiler::check(path, &Disk),
+        language::of_text(lang, &text),
+    ))
 }
 
 /// A rulebook that is right, and its module.
@@ -64,35 +71,57 @@ pub(crate) struct Built {
 /// Checks and compiles a rulebook. Errors are shown on standard error.
 pub(crate) fn build(path: &str, lang: Option<Lang>) -> Result<Built, Failure> {
     let (checked, language) = check(path, lang)?;
-    let Checked { book, diagnostics, sources } = checked;
-    let shown = |what: &[Diagnostic]| diagnostics::render(what, &sources, language, Paint::stderr().is_on());
+    let Checked {
+        book,
+        diagnostics,
+        sources,
+    } = checked;
+    let shown = |what: &[Diagnostic]| {
+        diagnostics::render(what, &sources, language, Paint::stderr().is_on())
+    };
     let Some(book) = book else {
         // Nobody is there to be told if this fails.
         let _ = write!(std::io::stderr(), "{}", shown(&diagnostics));
         return Err(Failure::no());
     };
     let compiled = zhunze_compiler::compile(&book).map_err(|why| too_large(path, &book, &why))?;
-    let source = sources.iter().next().map_or_else(String::new, |source| source.text.clone());
-    Ok(Built { warnings: shown(&diagnostics), book, compiled, source })
+    let source = sources
+        .iter()
+        .next()
+        .map_or_else(String::new, |source| source.text.clone());
+    Ok(Built {
+        warnings: shown(&diagnostics),
+        book,
+        compiled,
+        source,
+    })
 }
 
 /// Says why a rulebook does not fit a module.
 pub(crate) fn too_large(path: &str, book: &Book, why: &TooLarge) -> Failure {
     let what = match why {
-        TooLarge::Phrases => "its phrases have too many alternatives; split the longest ones".to_owned(),
+        TooLarge::Phrases => {
+            "its phrases have too many alternatives; split the longest ones".to_owned()
+        }
         TooLarge::Rule(at) => {
             let rule = usize::try_from(*at).ok().and_then(|at| book.rules.get(at));
             let name = rule.map_or("?", |rule| rule.name.as_str());
             format!("rule {name} looks at too many moments; split it into several rules")
         }
     };
-    Failure::Said(crate::end::End::No, format!("{path}: the rulebook is too large: {what}"))
+    Failure::Said(
+        crate::end::End::No,
+        format!("{path}: the rulebook is too large: {what}"),
+    )
 }
 
 /// Loads a module that was compiled just now.
 pub(crate) fn load(compiled: &Compiled) -> Result<Rulebook, Failure> {
-    let engine = Engine::new(Limits::unmetered()).map_err(|error| Failure::internal(error.to_string()))?;
-    engine.load(&compiled.wasm).map_err(|error| Failure::internal(format!("the module cannot be loaded: {error}")))
+    let engine =
+        Engine::new(Limits::unmetered()).map_err(|error| Failure::internal(error.to_string()))?;
+    engine
+        .load(&compiled.wasm)
+        .map_err(|error| Failure::internal(format!("the module cannot be loaded: {error}")))
 }
 
 /// A rulebook or a module.
@@ -106,7 +135,11 @@ pub(crate) enum Given {
 /// Tells what a path leads to.
 pub(crate) fn given(path: &str) -> Result<Given, Failure> {
     let bytes = bytes(path)?;
-    Ok(if bytes.starts_with(MAGIC) { Given::Module(bytes) } else { Given::Text })
+    Ok(if bytes.starts_with(MAGIC) {
+        Given::Module(bytes)
+    } else {
+        Given::Text
+    })
 }
 
 /// Loads a rulebook or a module, to judge calls. Modules that come from elsewhere are
@@ -123,8 +156,11 @@ pub(crate) fn open(path: &str, lang: Option<Lang>) -> Result<Rulebook, Failure> 
 
 /// Loads a module that comes from elsewhere.
 pub(crate) fn load_module(path: &str, bytes: &[u8]) -> Result<Rulebook, Failure> {
-    let engine = Engine::new(Limits::default()).map_err(|error| Failure::internal(error.to_string()))?;
-    engine.load(bytes).map_err(|error| Failure::wrong(format!("{path}: {error}")))
+    let engine =
+        Engine::new(Limits::default()).map_err(|error| Failure::internal(error.to_string()))?;
+    engine
+        .load(bytes)
+        .map_err(|error| Failure::wrong(format!("{path}: {error}")))
 }
 
 /// Shows what is no error on standard error.

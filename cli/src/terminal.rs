@@ -52,11 +52,15 @@ impl Paint {
             Tone::Faint => "2",
             Tone::Strong => "1",
         };
-        if self.0 && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+        if self.0 && !text.is_empty() {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
-/// https://no-color.org, and terminals that have no colours.
+/// <https://no-color.org>, and terminals that have no colours.
 fn wanted() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
@@ -91,7 +95,9 @@ pub(crate) fn right(text: &str, to: usize) -> String {
 /// The text of somebody else, for a terminal: control characters, which could move the
 /// cursor or hide what follows, are shown as `�`.
 pub(crate) fn tame(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 #[cfg(test)]

@@ -53,7 +53,11 @@ pub(crate) fn run(mut command: Command) -> (bool, Count) {
         }
     };
     let mut count = Count::default();
-    let lines = child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines());
+    let lines = child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|out| BufReader::new(out).lines());
     for line in lines.map_while(Result::ok) {
         count = count.plus(Count::said_by(&line));
         println!("{line}");
@@ -64,9 +68,15 @@ pub(crate) fn run(mut command: Command) -> (bool, Count) {
 /// Runs a program whose standard error counts.
 pub(crate) fn run_with_errors(mut command: Command) -> (bool, Count) {
     let child = command.stderr(Stdio::piped()).spawn();
-    let Ok(mut child) = child else { return (false, Count::default()) };
+    let Ok(mut child) = child else {
+        return (false, Count::default());
+    };
     let mut count = Count::default();
-    let lines = child.stderr.take().into_iter().flat_map(|out| BufReader::new(out).lines());
+    let lines = child
+        .stderr
+        .take()
+        .into_iter()
+        .flat_map(|out| BufReader::new(out).lines());
     for line in lines.map_while(Result::ok) {
         count = count.plus(Count::said_by(&line));
         println!("{line}");

@@ -14,12 +14,18 @@ pub(crate) struct Count {
 impl Count {
     /// Both together.
     pub(crate) fn plus(self, other: Self) -> Self {
-        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+        }
     }
 
     /// One check.
     pub(crate) fn of(well: bool) -> Self {
-        Self { passed: u64::from(well), failed: u64::from(!well) }
+        Self {
+            passed: u64::from(well),
+            failed: u64::from(!well),
+        }
     }
 
     /// What one line says: `test result: ok. 3 passed; 0 failed; …` of cargo's own runner,
@@ -32,15 +38,24 @@ impl Count {
         if !summary {
             return Self::default();
         }
-        Self { passed: before(line, "passed"), failed: before(line, "failed") }
+        Self {
+            passed: before(line, "passed"),
+            failed: before(line, "failed"),
+        }
     }
 }
 
 /// The number before a word.
 fn before(line: &str, word: &str) -> u64 {
-    let words: Vec<&str> = line.split([' ', ',', ';', '.']).filter(|part| !part.is_empty()).collect();
+    let words: Vec<&str> = line
+        .split([' ', ',', ';', '.'])
+        .filter(|part| !part.is_empty())
+        .collect();
     let pairs = words.iter().zip(words.iter().skip(1));
-    pairs.filter(|(_, after)| **after == word).find_map(|(number, _)| number.parse().ok()).unwrap_or(0)
+    pairs
+        .filter(|(_, after)| **after == word)
+        .find_map(|(number, _)| number.parse().ok())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -50,8 +65,16 @@ mod tests {
     #[test]
     fn runners_are_understood() {
         let cases = [
-            ("test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured", 12, 1),
-            ("     Summary [   0.413s] 33 tests run: 31 passed, 2 failed, 0 skipped", 31, 2),
+            (
+                "test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured",
+                12,
+                1,
+            ),
+            (
+                "     Summary [   0.413s] 33 tests run: 31 passed, 2 failed, 0 skipped",
+                31,
+                2,
+            ),
             ("18 passed, 2 failed", 18, 2),
             ("test a_test_that_passed ... ok", 0, 0),
             ("通过", 0, 0),

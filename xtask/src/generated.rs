@@ -9,24 +9,36 @@ use std::process::Stdio;
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
 const EXAMPLES: [(&str, &str); 2] = [
     ("examples/zto-express.rulebook", "examples/calls/zto"),
-    ("examples/harper-valley-bank.rulebook", "examples/calls/bank"),
+    (
+        "examples/harper-valley-bank.rulebook",
+        "examples/calls/bank",
+    ),
 ];
 
 /// Everything that does not agree.
 pub(crate) fn disagreements(root: &Root) -> Vec<String> {
-    let outputs = EXAMPLES.map(|(rulebook, calls)| scored(root, rulebook, calls)).concat();
+    let outputs = EXAMPLES
+        .map(|(rulebook, calls)| scored(root, rulebook, calls))
+        .concat();
     let sources = EXAMPLES.map(|(rulebook, _)| read(root, rulebook)).concat();
     let mut wrong = commands_of_ci(root);
     for name in READMES {
         let text = read(root, name);
         for block in blocks(&text, "```rulebook") {
             if !sources.contains(&block) {
-                wrong.push(format!("{name}: this stands in no example rulebook:\n{block}"));
+                wrong.push(format!(
+                    "{name}: this stands in no example rulebook:\n{block}"
+                ));
             }
         }
-        for line in blocks(&text, "```output").iter().flat_map(|block| block.lines()) {
+        for line in blocks(&text, "```output")
+            .iter()
+            .flat_map(|block| block.lines())
+        {
             if !outputs.lines().any(|known| words(known) == words(line)) {
-                wrong.push(format!("{name}: the examples do not give this line: {line}"));
+                wrong.push(format!(
+                    "{name}: the examples do not give this line: {line}"
+                ));
             }
         }
     }
@@ -44,8 +56,21 @@ fn read(root: &Root, name: &str) -> String {
 
 /// What scoring an example prints.
 fn scored(root: &Root, rulebook: &str, calls: &str) -> String {
-    let mut command = root.cargo(&["run", "--quiet", "--package", "zhunze", "--", "run", rulebook, calls]);
-    let output = command.stderr(Stdio::inherit()).output().map(|output| output.stdout).unwrap_or_default();
+    let mut command = root.cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "zhunze",
+        "--",
+        "run",
+        rulebook,
+        calls,
+    ]);
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map(|output| output.stdout)
+        .unwrap_or_default();
     String::from_utf8_lossy(&output).into_owned()
 }
 
@@ -55,20 +80,29 @@ fn commands_of_ci(root: &Root) -> Vec<String> {
     let run = commands(&script);
     let mut wrong = Vec::new();
     if run.len() != 2 {
-        wrong.push(format!(".ci/run calls {} cargo commands, not two", run.len()));
+        wrong.push(format!(
+            ".ci/run calls {} cargo commands, not two",
+            run.len()
+        ));
     }
     for name in READMES {
         let text = read(root, name);
         let lines = commands(&text);
         let missing = run.iter().filter(|command| !lines.contains(command));
-        wrong.extend(missing.map(|command| format!("{name} does not name the command of .ci/run: {command}")));
+        wrong.extend(
+            missing
+                .map(|command| format!("{name} does not name the command of .ci/run: {command}")),
+        );
     }
     wrong
 }
 
 /// Lines that are cargo commands.
 fn commands(text: &str) -> Vec<&str> {
-    text.lines().map(str::trim).filter(|line| line.starts_with("cargo ")).collect()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("cargo "))
+        .collect()
 }
 
 /// The contents of the fenced blocks that start with this line.
@@ -94,6 +128,9 @@ mod tests {
 
     #[test]
     fn commands_are_lines_of_their_own() {
-        assert_eq!(commands("use cargo xtask\n  cargo xtask test\n"), ["cargo xtask test"]);
+        assert_eq!(
+            commands("use cargo xtask\n  cargo xtask test\n"),
+            ["cargo xtask test"]
+        );
     }
 }

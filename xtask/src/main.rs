@@ -22,13 +22,21 @@ fn main() -> ExitCode {
         Some("files") => finish(&[step::files(&Root::find())]),
         _ => {
             eprintln!("{HELP}");
-            ExitCode::from(if chore.is_some_and(|word| word == "help" || word == "--help") { 0 } else { 2 })
+            ExitCode::from(
+                if chore.is_some_and(|word| word == "help" || word == "--help") {
+                    0
+                } else {
+                    2
+                },
+            )
         }
     }
 }
 
 fn finish(results: &[step::Done]) -> ExitCode {
-    let total = results.iter().fold(count::Count::default(), |sum, result| sum.plus(result.count));
+    let total = results.iter().fold(count::Count::default(), |sum, result| {
+        sum.plus(result.count)
+    });
     println!();
     for result in results {
         println!("{result}");

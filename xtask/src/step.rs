@@ -28,11 +28,7 @@ impl fmt::Display for Done {
 
 /// Runs all steps.
 pub(crate) fn all(root: &Root) -> Vec<Done> {
-    let mut done = vec![
-        formatting(root),
-        lints(root),
-        tests(root),
-    ];
+    let mut done = vec![formatting(root), lints(root), tests(root)];
     done.extend(nextest_leaves_doc_tests(root));
     done.extend([documentation(root), examples(root), files(root)]);
     done
@@ -46,18 +42,29 @@ fn start(name: &'static str) -> &'static str {
 /// A step without tests of its own.
 fn check(name: &'static str, command: Command) -> Done {
     let (well, _) = run(command);
-    Done { name, count: Count::of(well), skipped: None }
+    Done {
+        name,
+        count: Count::of(well),
+        skipped: None,
+    }
 }
 
 fn skipped(name: &'static str, why: &'static str) -> Done {
     println!("skipped: {why}");
-    Done { name, count: Count::default(), skipped: Some(why) }
+    Done {
+        name,
+        count: Count::default(),
+        skipped: Some(why),
+    }
 }
 
 fn formatting(root: &Root) -> Done {
     let name = start("the code is formatted");
     if !root.has("fmt") {
-        return skipped(name, "rustfmt is not installed (rustup component add rustfmt)");
+        return skipped(
+            name,
+            "rustfmt is not installed (rustup component add rustfmt)",
+        );
     }
     check(name, root.cargo(&["fmt", "--all", "--check"]))
 }
@@ -65,23 +72,50 @@ fn formatting(root: &Root) -> Done {
 fn lints(root: &Root) -> Done {
     let name = start("no lint speaks up");
     if !root.has("clippy") {
-        return skipped(name, "clippy is not installed (rustup component add clippy)");
+        return skipped(
+            name,
+            "clippy is not installed (rustup component add clippy)",
+        );
     }
-    check(name, root.cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+    check(
+        name,
+        root.cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ]),
+    )
 }
 
 /// Tests that fail count one by one; a build that fails counts as one.
 fn counted(name: &'static str, (well, count): (bool, Count)) -> Done {
-    let count = if well || count.failed > 0 { count } else { count.plus(Count::of(false)) };
-    Done { name, count, skipped: None }
+    let count = if well || count.failed > 0 {
+        count
+    } else {
+        count.plus(Count::of(false))
+    };
+    Done {
+        name,
+        count,
+        skipped: None,
+    }
 }
 
 fn tests(root: &Root) -> Done {
     let name = start("all tests");
     if root.has("nextest") {
-        return counted(name, run_with_errors(root.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])));
+        return counted(
+            name,
+            run_with_errors(root.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])),
+        );
     }
-    counted(name, run(root.cargo(&["test", "--workspace", "--no-fail-fast"])))
+    counted(
+        name,
+        run(root.cargo(&["test", "--workspace", "--no-fail-fast"])),
+    )
 }
 
 fn nextest_leaves_doc_tests(root: &Root) -> Option<Done> {
@@ -89,7 +123,10 @@ fn nextest_leaves_doc_tests(root: &Root) -> Option<Done> {
         return None;
     }
     let name = start("examples in the documentation");
-    Some(counted(name, run(root.cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))))
+    Some(counted(
+        name,
+        run(root.cargo(&["test", "--workspace", "--doc", "--no-fail-fast"])),
+    ))
 }
 
 fn documentation(root: &Root) -> Done {
@@ -101,7 +138,20 @@ fn documentation(root: &Root) -> Done {
 
 fn examples(root: &Root) -> Done {
     let name = start("the tests written in the example rulebooks");
-    counted(name, run(root.cargo(&["run", "--quiet", "--package", "zhunze", "--", "test", "--lang", "en", "examples"])))
+    counted(
+        name,
+        run(root.cargo(&[
+            "run",
+            "--quiet",
+            "--package",
+            "zhunze",
+            "--",
+            "test",
+            "--lang",
+            "en",
+            "examples",
+        ])),
+    )
 }
 
 /// Whether checked-in files agree with one another.
@@ -111,5 +161,9 @@ pub(crate) fn files(root: &Root) -> Done {
     for text in &wrong {
         println!("{text}");
     }
-    Done { name, count: Count::of(wrong.is_empty()), skipped: None }
+    Done {
+        name,
+        count: Count::of(wrong.is_empty()),
+        skipped: None,
+    }
 }

@@ -53,20 +53,40 @@ impl Random {
 
 fn stock(language: Language) -> Vec<String> {
     match language {
-        Language::Chinese => CHARACTERS
-            .chars()
-            .filter(|c| !c.is_whitespace())
+        // The tail of a real vocabulary: characters that are rarer the later they come.
+        Language::Chinese => (CHARACTERS.chars().filter(|c| !c.is_whitespace()))
+            .chain((0x4e00..0x9f00).step_by(20).filter_map(char::from_u32))
             .map(String::from)
             .collect(),
-        Language::English => WORDS.split_whitespace().map(String::from).collect(),
+        Language::English => WORDS
+            .split_whitespace()
+            .map(String::from)
+            .chain(rare_words())
+            .collect(),
     }
+}
+
+/// Words that are rarer the later they come.
+fn rare_words() -> impl Iterator<Item = String> {
+    const SYLLABLES: [&str; 20] = [
+        "con", "ter", "al", "pre", "ing", "ment", "ver", "sta", "de", "ri", "ple", "no", "ca",
+        "tion", "su", "ba", "len", "dor", "fi", "mu",
+    ];
+    let mut random = Random::new(5);
+    (0..1500).map(move |_| {
+        (0..2 + random.below(2))
+            .map(|_| SYLLABLES[random.below(20)])
+            .collect()
+    })
 }
 
 /// A run of units, common ones more often.
 fn units(random: &mut Random, stock: &[String], count: usize, language: Language) -> String {
     let pick = |random: &mut Random| {
-        let (a, b) = (random.below(stock.len()), random.below(stock.len()));
-        stock[a.min(b)].as_str()
+        // Zipf's law, roughly: the k-th unit with a frequency like 1/k.
+        let most = stock.len() as f64;
+        let rank = most.powf(random.below(1 << 20) as f64 / f64::from(1 << 20));
+        stock[(rank as usize).min(stock.len() - 1)].as_str()
     };
     let units: Vec<&str> = (0..count).map(|_| pick(random)).collect();
     units.join(if language == Language::Chinese {
@@ -124,14 +144,14 @@ pub fn compile(source: &str) -> Compiled {
     zhunze_compiler::compile(&book).unwrap()
 }
 
-/// A rulebook whose only rule forbids all the phrases.
-pub fn scanning_book(phrases: &[String], language: Language) -> String {
+/// A rulebook whose only rule forbids all the phrases, on this condition.
+pub fn scanning_book(phrases: &[String], language: Language, condition: &str) -> String {
     let list: Vec<String> = phrases
         .iter()
         .map(|phrase| format!("  \"{phrase}\"\n"))
         .collect();
     format!(
-        "rulebook \"scan\"\n  language {}\n\nphrase listed = any of\n{}\nrule never\n  agent must not say listed\n",
+        "rulebook \"scan\"\n  language {}\n\nphrase listed = any of\n{}\nrule never\n{condition}  agent must not say listed\n",
         language.code(),
         list.concat()
     )

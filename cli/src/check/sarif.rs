@@ -19,7 +19,9 @@ pub(super) fn merged(logs: impl Iterator<Item = Value>) -> Value {
         whole.get_or_insert(log);
     }
     let mut whole = whole.unwrap_or_else(|| json!({}));
-    results.iter_mut().for_each(|result| renumber(result, &rules));
+    results
+        .iter_mut()
+        .for_each(|result| renumber(result, &rules));
     put(&mut whole, "/runs/0/tool/driver/rules", rules);
     put(&mut whole, "/runs/0/results", results);
     whole
@@ -48,7 +50,9 @@ fn add_rules(listed: Vec<Value>, rules: &mut Vec<Value>) {
 
 /// Points a result to its rule in the list of the whole log.
 fn renumber(result: &mut Value, rules: &[Value]) {
-    let at = rules.iter().position(|rule| rule.get("id") == result.get("ruleId"));
+    let at = rules
+        .iter()
+        .position(|rule| rule.get("id") == result.get("ruleId"));
     if let Value::Object(fields) = result {
         fields.insert("ruleIndex".to_owned(), json!(at));
     }
@@ -69,7 +73,10 @@ mod tests {
     fn results_point_to_the_rules_of_the_whole_log() {
         let whole = merged([log("E2", "a"), log("E1", "b"), log("E2", "a")].into_iter());
         assert_eq!(whole["runs"].as_array().unwrap().len(), 1);
-        assert_eq!(whole["runs"][0]["tool"]["driver"]["rules"], json!([{"id": "E2"}, {"id": "E1"}]));
+        assert_eq!(
+            whole["runs"][0]["tool"]["driver"]["rules"],
+            json!([{"id": "E2"}, {"id": "E1"}])
+        );
         let results = whole["runs"][0]["results"].as_array().unwrap();
         assert_eq!(results.len(), 2);
         assert_eq!(results[1]["ruleIndex"], 1);

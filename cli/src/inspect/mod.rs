@@ -53,7 +53,8 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     if arguments.monitors {
         out.write_all(monitors(&arguments.path, built.as_ref())?.as_bytes())?;
     } else {
-        let module = Module::read(&bytes).map_err(|why| Failure::wrong(format!("{}: {why}", arguments.path)))?;
+        let module = Module::read(&bytes)
+            .map_err(|why| Failure::wrong(format!("{}: {why}", arguments.path)))?;
         show(arguments, &module, &mut out)?;
     }
     out.finish()?;
@@ -62,9 +63,12 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 
 fn monitors(path: &str, built: Option<&Built>) -> Result<String, Failure> {
     let Some(built) = built else {
-        return Err(Failure::wrong(format!("{path}: a module has no monitors any more; name the rulebook")));
+        return Err(Failure::wrong(format!(
+            "{path}: a module has no monitors any more; name the rulebook"
+        )));
     };
-    zhunze_compiler::print_monitors(&built.book).map_err(|why| rulebook::too_large(path, &built.book, &why))
+    zhunze_compiler::print_monitors(&built.book)
+        .map_err(|why| rulebook::too_large(path, &built.book, &why))
 }
 
 fn show(arguments: &Arguments, module: &Module, out: &mut impl Write) -> io::Result<()> {
@@ -72,7 +76,10 @@ fn show(arguments: &Arguments, module: &Module, out: &mut impl Write) -> io::Res
         return writeln!(out, "{:#}", module.raw);
     }
     if arguments.json {
-        let sections = module.sections.iter().map(|(name, bytes)| json!({"name": name, "bytes": bytes}));
+        let sections = module
+            .sections
+            .iter()
+            .map(|(name, bytes)| json!({"name": name, "bytes": bytes}));
         let sections: Vec<_> = sections.collect();
         let value = json!({"bytes": module.bytes, "sections": sections, "manifest": module.raw});
         return writeln!(out, "{value:#}");
@@ -83,22 +90,42 @@ fn show(arguments: &Arguments, module: &Module, out: &mut impl Write) -> io::Res
 fn human(module: &Module, out: &mut impl Write) -> io::Result<()> {
     let manifest = &module.manifest;
     let rows = [
-        ("rulebook", format!("{} {}", manifest.name, manifest.version)),
+        (
+            "rulebook",
+            format!("{} {}", manifest.name, manifest.version),
+        ),
         ("language", manifest.language.clone()),
-        ("channel", manifest.channel.clone().unwrap_or_else(|| "any".to_owned())),
+        (
+            "channel",
+            manifest.channel.clone().unwrap_or_else(|| "any".to_owned()),
+        ),
         ("hash", manifest.hash.clone()),
-        ("interface", format!("version {}, language version {}", manifest.abi, manifest.language_version)),
+        (
+            "interface",
+            format!(
+                "version {}, language version {}",
+                manifest.abi, manifest.language_version
+            ),
+        ),
         ("module", format!("{} bytes", module.bytes)),
         ("state per call", format!("{} bytes", manifest.state_size)),
         ("phrases", manifest.phrases.to_string()),
         ("scores", listed(manifest.scores.iter().map(score))),
-        ("events", listed(manifest.events.iter().map(|event| event.name.clone()))),
+        (
+            "events",
+            listed(manifest.events.iter().map(|event| event.name.clone())),
+        ),
         ("attributes", listed(manifest.attributes.iter().cloned())),
         ("metadata", listed(manifest.metadata.iter().cloned())),
         ("labels", listed(manifest.labels.iter().cloned())),
     ];
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, "{}  {}", left(name, 14), terminal::tame(value.trim_end()))?;
+        writeln!(
+            out,
+            "{}  {}",
+            left(name, 14),
+            terminal::tame(value.trim_end())
+        )?;
     }
     rules(manifest, out)?;
     sections(module, out)
@@ -109,20 +136,31 @@ fn listed(words: impl Iterator<Item = String>) -> String {
 }
 
 fn score(score: &zhunze_calls::manifest::Score) -> String {
-    let pass = score.pass.map_or_else(String::new, |mark| format!(", pass {}", Points(mark)));
+    let pass = score
+        .pass
+        .map_or_else(String::new, |mark| format!(", pass {}", Points(mark)));
     format!("{} from {}{pass}", score.name, Points(score.from))
 }
 
 fn rules(manifest: &Manifest, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n{} rules", manifest.rules.len())?;
-    let widest = manifest.rules.iter().map(|rule| width(&rule.name)).max().unwrap_or(0);
+    let widest = manifest
+        .rules
+        .iter()
+        .map(|rule| width(&rule.name))
+        .max()
+        .unwrap_or(0);
     let mut section = None;
     for rule in &manifest.rules {
         if rule.section != section {
             section = rule.section;
             writeln!(out, "  {}", section_title(manifest, rule))?;
         }
-        let cite = if rule.cite.is_empty() { String::new() } else { format!("  [{}]", rule.cite.join(", ")) };
+        let cite = if rule.cite.is_empty() {
+            String::new()
+        } else {
+            format!("  [{}]", rule.cite.join(", "))
+        };
         let line = format!("    {}  {}{cite}", left(&rule.name, widest), rule.title);
         writeln!(out, "{}", terminal::tame(&line))?;
     }
@@ -130,9 +168,13 @@ fn rules(manifest: &Manifest, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn section_title(manifest: &Manifest, rule: &Rule) -> String {
-    let section = rule.section.and_then(|at| manifest.sections.get(at as usize));
+    let section = rule
+        .section
+        .and_then(|at| manifest.sections.get(at as usize));
     section.map_or_else(String::new, |it| {
-        let weight = it.weight.map_or_else(String::new, |weight| format!(", weight {}", Points(weight)));
+        let weight = it
+            .weight
+            .map_or_else(String::new, |weight| format!(", weight {}", Points(weight)));
         terminal::tame(&format!("{} {}{weight}", it.name, it.title))
     })
 }
@@ -140,7 +182,12 @@ fn section_title(manifest: &Manifest, rule: &Rule) -> String {
 fn sections(module: &Module, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\nsections of the module, bytes")?;
     for (name, bytes) in &module.sections {
-        writeln!(out, "  {}  {}", left(name, 16), right(&bytes.to_string(), 9))?;
+        writeln!(
+            out,
+            "  {}  {}",
+            left(name, 16),
+            right(&bytes.to_string(), 9)
+        )?;
     }
     Ok(())
 }

@@ -32,8 +32,14 @@ impl Module {
             }
         }
         let raw = raw.ok_or("this module has no manifest: it was not made of a rulebook")?;
-        let manifest = serde_json::from_value(raw.clone()).map_err(|error| format!("its manifest cannot be read: {error}"))?;
-        Ok(Self { bytes: bytes.len(), sections, raw, manifest })
+        let manifest = serde_json::from_value(raw.clone())
+            .map_err(|error| format!("its manifest cannot be read: {error}"))?;
+        Ok(Self {
+            bytes: bytes.len(),
+            sections,
+            raw,
+            manifest,
+        })
     }
 }
 

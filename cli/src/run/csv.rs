@@ -6,8 +6,7 @@
 use zhunze_calls::report::{Outcome, Report, RuleOutcome, Verdict};
 
 /// The first line.
-pub(super) const HEADER: &str =
-    "call_id,verdict,rule,title,section,cite,outcome,applied,satisfied,violated,deducted,awarded,error\n";
+pub(super) const HEADER: &str = "call_id,verdict,rule,title,section,cite,outcome,applied,satisfied,violated,deducted,awarded,error\n";
 
 /// The lines of one report.
 pub(super) fn rows(report: &Report<'_>, out: &mut Vec<u8>) {
@@ -35,10 +34,24 @@ fn row(report: &Report<'_>, rule: &RuleOutcome<'_>, out: &mut Vec<u8>) {
     let ([applied, satisfied, violated], [deducted, awarded]) = (&counts, &points);
     let cite = rule.cite.join("; ");
     let section = rule.section.as_deref().unwrap_or("");
-    line(&[
-        &report.call_id, verdict, &rule.rule, &rule.title, section, &cite, word(rule.outcome),
-        applied, satisfied, violated, deducted, awarded, "",
-    ], out);
+    line(
+        &[
+            &report.call_id,
+            verdict,
+            &rule.rule,
+            &rule.title,
+            section,
+            &cite,
+            word(rule.outcome),
+            applied,
+            satisfied,
+            violated,
+            deducted,
+            awarded,
+            "",
+        ],
+        out,
+    );
 }
 
 fn word(outcome: Outcome) -> &'static str {
@@ -78,7 +91,10 @@ mod tests {
     fn fields_are_quoted_when_they_must_be() {
         let mut out = Vec::new();
         line(&["a", "b,c", "say \"hi\"", "x\ny", "服务，规范"], &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), "a,\"b,c\",\"say \"\"hi\"\"\",\"x\ny\",服务，规范\n");
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "a,\"b,c\",\"say \"\"hi\"\"\",\"x\ny\",服务，规范\n"
+        );
     }
 
     #[test]

@@ -32,7 +32,11 @@ pub(super) fn read(inputs: &[String], bytes: &Arc<AtomicU64>, mut give: impl FnM
         let file: Arc<str> = name.as_str().into();
         let going = match opened(name, bytes) {
             Ok(calls) => chunks(&file, calls, &mut give),
-            Err(error) => give(Chunk { file, calls: Vec::new(), broken: Some(error) }),
+            Err(error) => give(Chunk {
+                file,
+                calls: Vec::new(),
+                broken: Some(error),
+            }),
         };
         if !going {
             return;
@@ -46,7 +50,13 @@ fn opened(name: &str, bytes: &Arc<AtomicU64>) -> Result<Calls, ReadError> {
         return open(io::stdin(), shape);
     }
     let file = File::open(name)?;
-    open(Counted { input: file, bytes: Arc::clone(bytes) }, shape)
+    open(
+        Counted {
+            input: file,
+            bytes: Arc::clone(bytes),
+        },
+        shape,
+    )
 }
 
 fn chunks(file: &Arc<str>, calls: Calls, give: &mut impl FnMut(Chunk) -> bool) -> bool {
@@ -57,17 +67,32 @@ fn chunks(file: &Arc<str>, calls: Calls, give: &mut impl FnMut(Chunk) -> bool) -
                 size += size_of(&call);
                 chunk.push(call);
             }
-            Err(error) => return give(Chunk { file: Arc::clone(file), calls: chunk, broken: Some(error) }),
+            Err(error) => {
+                return give(Chunk {
+                    file: Arc::clone(file),
+                    calls: chunk,
+                    broken: Some(error),
+                });
+            }
         }
         if chunk.len() >= CALLS || size >= BYTES {
             let calls = std::mem::take(&mut chunk);
             size = 0;
-            if !give(Chunk { file: Arc::clone(file), calls, broken: None }) {
+            if !give(Chunk {
+                file: Arc::clone(file),
+                calls,
+                broken: None,
+            }) {
                 return false;
             }
         }
     }
-    chunk.is_empty() || give(Chunk { file: Arc::clone(file), calls: chunk, broken: None })
+    chunk.is_empty()
+        || give(Chunk {
+            file: Arc::clone(file),
+            calls: chunk,
+            broken: None,
+        })
 }
 
 fn size_of(call: &Pending) -> usize {
@@ -86,7 +111,8 @@ struct Counted {
 impl Read for Counted {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(out)?;
-        self.bytes.fetch_add(u64::try_from(count).unwrap_or(0), Ordering::Relaxed);
+        self.bytes
+            .fetch_add(u64::try_from(count).unwrap_or(0), Ordering::Relaxed);
         Ok(count)
     }
 }

@@ -101,7 +101,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let out = Output::open(arguments.out.as_deref())?;
     let scorers = scorers(&rulebook, arguments.jobs)?;
     let progress = Progress::of(&inputs, is_shown(arguments));
-    let how = worker::How { format: arguments.format, all_findings: arguments.all_findings };
+    let how = worker::How {
+        format: arguments.format,
+        all_findings: arguments.all_findings,
+    };
     let batches = pipeline::start(inputs, scorers, how, progress.bytes());
     let mut sink = Sink::new(arguments, &rulebook, out)?;
     for batch in batches {
@@ -121,7 +124,11 @@ fn is_shown(arguments: &Arguments) -> bool {
 fn scorers(rulebook: &Rulebook, jobs: Option<NonZeroUsize>) -> Result<Vec<Scorer>, Failure> {
     let cores = || std::thread::available_parallelism().ok();
     let jobs = jobs.or_else(cores).map_or(1, NonZeroUsize::get);
-    let scorer = |_| rulebook.scorer().map_err(|error| Failure::wrong(error.to_string()));
+    let scorer = |_| {
+        rulebook
+            .scorer()
+            .map_err(|error| Failure::wrong(error.to_string()))
+    };
     (0..jobs).map(scorer).collect()
 }
 
@@ -136,17 +143,33 @@ struct Sink<'r> {
 }
 
 impl<'r> Sink<'r> {
-    fn new(arguments: &Arguments, rulebook: &'r Rulebook, mut out: Output) -> Result<Self, Failure> {
+    fn new(
+        arguments: &Arguments,
+        rulebook: &'r Rulebook,
+        mut out: Output,
+    ) -> Result<Self, Failure> {
         let format = arguments.format;
         let language = language::of_code(arguments.lang, &rulebook.manifest().language);
-        let paint = if arguments.out.is_some() { Paint::PLAIN } else { Paint::stdout() };
-        let table = (format == Format::Table).then(|| Table::new(rulebook.manifest(), language, paint));
+        let paint = if arguments.out.is_some() {
+            Paint::PLAIN
+        } else {
+            Paint::stdout()
+        };
+        let table =
+            (format == Format::Table).then(|| Table::new(rulebook.manifest(), language, paint));
         match format {
             Format::Csv => out.write_all(csv::HEADER.as_bytes())?,
             Format::Json => out.write_all(b"[")?,
             Format::Jsonl | Format::Table => {}
         }
-        Ok(Self { rulebook, format, out, table, tally: Tally::of(rulebook.manifest()), written: false })
+        Ok(Self {
+            rulebook,
+            format,
+            out,
+            table,
+            tally: Tally::of(rulebook.manifest()),
+            written: false,
+        })
     }
 
     fn take(&mut self, batch: Batch) -> Result<(), Failure> {
@@ -163,7 +186,11 @@ impl<'r> Sink<'r> {
     /// Items of a JSON array carry the comma before them, which the first must not have.
     fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let first = self.format == Format::Json && !self.written;
-        let bytes = if first { bytes.strip_prefix(b",").unwrap_or(bytes) } else { bytes };
+        let bytes = if first {
+            bytes.strip_prefix(b",").unwrap_or(bytes)
+        } else {
+            bytes
+        };
         self.written |= !bytes.is_empty();
         self.out.write_all(bytes)?;
         Ok(())
@@ -180,14 +207,22 @@ impl<'r> Sink<'r> {
         match (&mut self.table, self.format) {
             (Some(table), _) => {
                 table.finish(&mut self.out)?;
-                summary::write(self.rulebook.manifest(), &self.tally, table.style(), &mut self.out)?;
+                summary::write(
+                    self.rulebook.manifest(),
+                    &self.tally,
+                    table.style(),
+                    &mut self.out,
+                )?;
             }
             (None, Format::Json) => self.out.write_all(b"\n]\n")?,
             (None, _) => {}
         }
         self.out.finish()?;
         if self.format != Format::Table && self.tally.bad > NAMED {
-            terminal::complain(&format!("{} more calls could not be scored", self.tally.bad - NAMED));
+            terminal::complain(&format!(
+                "{} more calls could not be scored",
+                self.tally.bad - NAMED
+            ));
         }
         Ok(end(&self.tally, arguments.fail_on))
     }
@@ -202,9 +237,16 @@ fn end(tally: &Tally, fail_on: Option<FailOn>) -> End {
         Some(FailOn::Any) => tally.violated,
     };
     if failing > 0 {
-        terminal::note(&format!("{failing} of {} calls fail under --fail-on", tally.calls));
+        terminal::note(&format!(
+            "{failing} of {} calls fail under --fail-on",
+            tally.calls
+        ));
     }
     let wrong = if tally.bad > 0 { End::Wrong } else { End::Well };
-    let internal = if tally.internal > 0 { End::Internal } else { End::Well };
+    let internal = if tally.internal > 0 {
+        End::Internal
+    } else {
+        End::Well
+    };
     End::of(failing == 0).max(wrong).max(internal)
 }

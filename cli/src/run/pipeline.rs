@@ -16,7 +16,12 @@ use zhunze_runtime::Scorer;
 type Job = (Chunk, SyncSender<Batch>);
 
 /// Starts the threads.
-pub(super) fn start(inputs: Vec<String>, scorers: Vec<Scorer>, how: How, bytes: Arc<AtomicU64>) -> impl Iterator<Item = Batch> {
+pub(super) fn start(
+    inputs: Vec<String>,
+    scorers: Vec<Scorer>,
+    how: How,
+    bytes: Arc<AtomicU64>,
+) -> impl Iterator<Item = Batch> {
     let ahead = scorers.len() * 2;
     let (jobs, todo) = mpsc::sync_channel::<Job>(ahead);
     let (order, batches) = mpsc::sync_channel::<Receiver<Batch>>(ahead);
@@ -44,5 +49,8 @@ fn work(worker: &mut Worker, todo: &Mutex<Receiver<Job>>) {
 }
 
 fn next(todo: &Mutex<Receiver<Job>>) -> Option<Job> {
-    todo.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+    todo.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .recv()
+        .ok()
 }

@@ -27,7 +27,13 @@ impl Progress {
     pub(super) fn of(inputs: &[String], shown: bool) -> Self {
         let sizes = inputs.iter().map(|name| size(name));
         let total = if shown { sizes.sum() } else { None };
-        Self { shown, started: Instant::now(), total, bytes: Arc::default(), bar: OnceCell::new() }
+        Self {
+            shown,
+            started: Instant::now(),
+            total,
+            bytes: Arc::default(),
+            bar: OnceCell::new(),
+        }
     }
 
     /// Where the reader counts.
@@ -55,7 +61,10 @@ impl Progress {
 
 /// Bytes of a file; none of standard input.
 fn size(name: &str) -> Option<u64> {
-    std::fs::metadata(name).ok().filter(|it| it.is_file()).map(|it| it.len())
+    std::fs::metadata(name)
+        .ok()
+        .filter(|it| it.is_file())
+        .map(|it| it.len())
 }
 
 fn bar(total: Option<u64>) -> ProgressBar {

@@ -11,8 +11,19 @@ use zhunze_calls::points::Points;
 use zhunze_compiler::book::Language;
 
 /// Writes the summary.
-pub(super) fn write(manifest: &Manifest, tally: &Tally, style: Style, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "\n{}", style.paint.tone(Tone::Strong, &calls(tally, style.language)))?;
+pub(super) fn write(
+    manifest: &Manifest,
+    tally: &Tally,
+    style: Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "\n{}",
+        style
+            .paint
+            .tone(Tone::Strong, &calls(tally, style.language))
+    )?;
     for (score, values) in manifest.scores.iter().zip(&tally.scores) {
         if let (Some(least), Some(most)) = (values.least, values.most) {
             let figures = [values.average(tally.scored()), least, most].map(Points);
@@ -30,31 +41,51 @@ fn calls(tally: &Tally, language: Language) -> String {
     let (passed, failed) = (tally.scored() - tally.failed, tally.failed);
     match (language, tally.bad) {
         (Language::English, 0) => format!("{} calls: {passed} pass, {failed} fail", tally.calls),
-        (Language::English, bad) => format!("{} calls: {passed} pass, {failed} fail, {bad} could not be scored", tally.calls),
+        (Language::English, bad) => format!(
+            "{} calls: {passed} pass, {failed} fail, {bad} could not be scored",
+            tally.calls
+        ),
         (Language::Chinese, 0) => format!("{} 通电话：合格 {passed}，不合格 {failed}", tally.calls),
-        (Language::Chinese, bad) => format!("{} 通电话：合格 {passed}，不合格 {failed}，无法评分 {bad}", tally.calls),
+        (Language::Chinese, bad) => format!(
+            "{} 通电话：合格 {passed}，不合格 {failed}，无法评分 {bad}",
+            tally.calls
+        ),
     }
 }
 
 fn score_line(score: &Score, [average, least, most]: [Points; 3], language: Language) -> String {
-    let unit = score.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = score
+        .unit
+        .as_ref()
+        .map_or_else(String::new, |unit| format!(" {unit}"));
     let name = &score.name;
     match language {
-        Language::English => format!("score {name}: average {average}{unit}, least {least}, most {most}"),
-        Language::Chinese => format!("分数 {name}：平均 {average}{unit}，最低 {least}，最高 {most}"),
+        Language::English => {
+            format!("score {name}: average {average}{unit}, least {least}, most {most}")
+        }
+        Language::Chinese => {
+            format!("分数 {name}：平均 {average}{unit}，最低 {least}，最高 {most}")
+        }
     }
 }
 
 fn notes(noted: u64, language: Language) -> String {
     match language {
-        Language::English => format!("{noted} calls have notes on what could not be judged: see --format json"),
+        Language::English => {
+            format!("{noted} calls have notes on what could not be judged: see --format json")
+        }
         Language::Chinese => format!("{noted} 通电话附有说明（哪些未能评判），见 --format json"),
     }
 }
 
 /// The rules that were violated, those of most calls first.
 fn rules(manifest: &Manifest, tally: &Tally, style: Style, out: &mut impl Write) -> io::Result<()> {
-    let mut violated: Vec<_> = manifest.rules.iter().zip(&tally.rules).filter(|(_, row)| row.calls > 0).collect();
+    let mut violated: Vec<_> = manifest
+        .rules
+        .iter()
+        .zip(&tally.rules)
+        .filter(|(_, row)| row.calls > 0)
+        .collect();
     violated.sort_by_key(|(_, row)| std::cmp::Reverse(row.calls));
     if violated.is_empty() {
         return Ok(());
@@ -66,12 +97,21 @@ fn rules(manifest: &Manifest, tally: &Tally, style: Style, out: &mut impl Write)
     let mut rows = vec![heads.map(str::to_owned)];
     rows.extend(violated.iter().map(|(rule, row)| {
         let points = Points(row.deducted.saturating_neg()).to_string();
-        [rule.name.clone(), row.calls.to_string(), row.times.to_string(), points]
+        [
+            rule.name.clone(),
+            row.calls.to_string(),
+            row.times.to_string(),
+            points,
+        ]
     }));
     let titles = std::iter::once("").chain(violated.iter().map(|(rule, _)| rule.title.as_str()));
     for (at, (row, title)) in rows.iter().zip(titles).enumerate() {
         let line = aligned(row, &widths(&rows), title);
-        let tone = if at == 0 { style.paint.tone(Tone::Faint, &line) } else { line };
+        let tone = if at == 0 {
+            style.paint.tone(Tone::Faint, &line)
+        } else {
+            line
+        };
         writeln!(out, "{tone}")?;
     }
     Ok(())
@@ -79,15 +119,25 @@ fn rules(manifest: &Manifest, tally: &Tally, style: Style, out: &mut impl Write)
 
 fn widths(rows: &[[String; 4]]) -> [usize; 4] {
     rows.iter().fold([0; 4], |mut widest, row| {
-        widest.iter_mut().zip(row).for_each(|(known, text)| *known = (*known).max(width(text)));
+        widest
+            .iter_mut()
+            .zip(row)
+            .for_each(|(known, text)| *known = (*known).max(width(text)));
         widest
     })
 }
 
 fn aligned([name, calls, times, points]: &[String; 4], widths: &[usize; 4], title: &str) -> String {
     let [first, second, third, fourth] = *widths;
-    let numbers = format!("{}  {}  {}", right(calls, second), right(times, third), right(points, fourth));
-    format!("{}  {numbers}  {title}", left(name, first)).trim_end().to_owned()
+    let numbers = format!(
+        "{}  {}  {}",
+        right(calls, second),
+        right(times, third),
+        right(points, fourth)
+    );
+    format!("{}  {numbers}  {title}", left(name, first))
+        .trim_end()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -96,8 +146,19 @@ mod tests {
 
     #[test]
     fn counts_read_as_a_sentence() {
-        let tally = Tally { calls: 5, bad: 1, failed: 1, ..Tally::default() };
-        assert_eq!(calls(&tally, Language::English), "5 calls: 3 pass, 1 fail, 1 could not be scored");
-        assert_eq!(calls(&tally, Language::Chinese), "5 通电话：合格 3，不合格 1，无法评分 1");
+        let tally = Tally {
+            calls: 5,
+            bad: 1,
+            failed: 1,
+            ..Tally::default()
+        };
+        assert_eq!(
+            calls(&tally, Language::English),
+            "5 calls: 3 pass, 1 fail, 1 could not be scored"
+        );
+        assert_eq!(
+            calls(&tally, Language::Chinese),
+            "5 通电话：合格 3，不合格 1，无法评分 1"
+        );
     }
 }

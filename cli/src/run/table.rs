@@ -66,8 +66,14 @@ impl Row {
 }
 
 fn score(score: &Score<'_>) -> String {
-    let unit = score.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-    let grade = score.grade.as_ref().map_or_else(String::new, |grade| format!(" {grade}"));
+    let unit = score
+        .unit
+        .as_ref()
+        .map_or_else(String::new, |unit| format!(" {unit}"));
+    let grade = score
+        .grade
+        .as_ref()
+        .map_or_else(String::new, |grade| format!(" {grade}"));
     format!("{}{unit}{grade}", score.value)
 }
 
@@ -75,7 +81,11 @@ impl Found {
     fn of(finding: &ReportedFinding<'_>) -> Self {
         Self {
             at: Clock(finding.at).to_string(),
-            points: if finding.points.0 == 0 { String::new() } else { finding.points.to_string() },
+            points: if finding.points.0 == 0 {
+                String::new()
+            } else {
+                finding.points.to_string()
+            },
             rule: finding.rule.clone().into_owned(),
             violated: finding.outcome == Outcome::Violated,
             message: tame(&finding.message),
@@ -112,8 +122,17 @@ pub(super) struct Table {
 impl Table {
     /// A table without rows.
     pub(super) fn new(manifest: &Manifest, language: Language, paint: Paint) -> Self {
-        let heads = manifest.scores.iter().map(|score| score.name.clone()).collect();
-        Self { style: Style { language, paint }, heads, waiting: Vec::new(), widths: None }
+        let heads = manifest
+            .scores
+            .iter()
+            .map(|score| score.name.clone())
+            .collect();
+        Self {
+            style: Style { language, paint },
+            heads,
+            waiting: Vec::new(),
+            widths: None,
+        }
     }
 
     /// Its language and colours.
@@ -127,7 +146,11 @@ impl Table {
             return self.write(&rows, out);
         }
         self.waiting.extend(rows);
-        if self.waiting.len() < LOOK { Ok(()) } else { self.finish(out) }
+        if self.waiting.len() < LOOK {
+            Ok(())
+        } else {
+            self.finish(out)
+        }
     }
 
     /// Writes what waits.
@@ -142,7 +165,9 @@ impl Table {
     }
 
     fn write(&self, rows: &[Row], out: &mut impl Write) -> io::Result<()> {
-        let Some(widths) = &self.widths else { return Ok(()) };
+        let Some(widths) = &self.widths else {
+            return Ok(());
+        };
         rows.iter().try_for_each(|row| self.row(row, widths, out))
     }
 
@@ -163,10 +188,20 @@ impl Table {
         let wider = |known: &mut usize, text: &str| *known = (*known).max(width(text).min(WIDEST));
         match row {
             Row::Bad { call_id, .. } => wider(&mut widths.call, call_id.as_deref().unwrap_or("?")),
-            Row::Scored { call_id, verdict, fatal, scores, findings } => {
+            Row::Scored {
+                call_id,
+                verdict,
+                fatal,
+                scores,
+                findings,
+            } => {
                 wider(&mut widths.call, call_id);
                 wider(&mut widths.verdict, self.verdict(*verdict, *fatal));
-                widths.scores.iter_mut().zip(scores).for_each(|(known, text)| wider(known, text));
+                widths
+                    .scores
+                    .iter_mut()
+                    .zip(scores)
+                    .for_each(|(known, text)| wider(known, text));
                 for found in findings {
                     wider(&mut widths.at, &found.at);
                     wider(&mut widths.points, &found.points);
@@ -190,9 +225,16 @@ impl Table {
             left(pick(language, "call", "通话"), widths.call),
             left(pick(language, "verdict", "结论"), widths.verdict),
         ];
-        cells.extend(self.heads.iter().zip(&widths.scores).map(|(head, width)| left(head, *width)));
+        cells.extend(
+            self.heads
+                .iter()
+                .zip(&widths.scores)
+                .map(|(head, width)| left(head, *width)),
+        );
         cells.push(pick(language, "what", "情况").to_owned());
-        self.style.paint.tone(Tone::Strong, cells.join(GAP).trim_end())
+        self.style
+            .paint
+            .tone(Tone::Strong, cells.join(GAP).trim_end())
     }
 
     fn row(&self, row: &Row, widths: &Widths, out: &mut impl Write) -> io::Result<()> {
@@ -200,35 +242,76 @@ impl Table {
             Row::Bad { call_id, text } => {
                 let id = tame(call_id.as_deref().unwrap_or("?"));
                 let word = pick(self.style.language, "error", "出错");
-                let word = self.style.paint.tone(Tone::Warn, &left(word, widths.verdict));
+                let word = self
+                    .style
+                    .paint
+                    .tone(Tone::Warn, &left(word, widths.verdict));
                 writeln!(out, "{}{GAP}{word}{GAP}{text}", left(&id, widths.call))
             }
-            Row::Scored { call_id, verdict, fatal, scores, findings } => {
-                let tone = if *verdict == Verdict::Pass { Tone::Good } else { Tone::Bad };
-                let word = self.style.paint.tone(tone, &left(self.verdict(*verdict, *fatal), widths.verdict));
-                let scores = scores.iter().zip(&widths.scores).map(|(text, width)| left(text, *width));
+            Row::Scored {
+                call_id,
+                verdict,
+                fatal,
+                scores,
+                findings,
+            } => {
+                let tone = if *verdict == Verdict::Pass {
+                    Tone::Good
+                } else {
+                    Tone::Bad
+                };
+                let word = self
+                    .style
+                    .paint
+                    .tone(tone, &left(self.verdict(*verdict, *fatal), widths.verdict));
+                let scores = scores
+                    .iter()
+                    .zip(&widths.scores)
+                    .map(|(text, width)| left(text, *width));
                 let scores: Vec<String> = scores.collect();
-                let start = format!("{}{GAP}{word}{GAP}{}", left(call_id, widths.call), scores.join(GAP));
+                let start = format!(
+                    "{}{GAP}{word}{GAP}{}",
+                    left(call_id, widths.call),
+                    scores.join(GAP)
+                );
                 self.findings(&start, findings, widths, out)
             }
         }
     }
 
     /// The first finding stands in the row itself, the others under it.
-    fn findings(&self, start: &str, findings: &[Found], widths: &Widths, out: &mut impl Write) -> io::Result<()> {
-        let Some((first, others)) = findings.split_first() else { return writeln!(out, "{}", start.trim_end()) };
+    fn findings(
+        &self,
+        start: &str,
+        findings: &[Found],
+        widths: &Widths,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let Some((first, others)) = findings.split_first() else {
+            return writeln!(out, "{}", start.trim_end());
+        };
         writeln!(out, "{start}{GAP}{}", self.finding(first, widths))?;
         let scores: usize = widths.scores.iter().map(|width| width + GAP.len()).sum();
         let indent = " ".repeat(widths.call + GAP.len() + widths.verdict + GAP.len() + scores);
-        others.iter().try_for_each(|found| writeln!(out, "{indent}{}", self.finding(found, widths)))
+        others
+            .iter()
+            .try_for_each(|found| writeln!(out, "{indent}{}", self.finding(found, widths)))
     }
 
     fn finding(&self, found: &Found, widths: &Widths) -> String {
         let paint = self.style.paint;
-        let (mark, tone) = if found.violated { ("✗", Tone::Bad) } else { ("✓", Tone::Good) };
+        let (mark, tone) = if found.violated {
+            ("✗", Tone::Bad)
+        } else {
+            ("✓", Tone::Good)
+        };
         let at = paint.tone(Tone::Faint, &right(&found.at, widths.at));
         let points = paint.tone(tone, &right(&found.points, widths.points));
         let rule = left(&found.rule, widths.rule);
-        format!("{} {at}{GAP}{points}{GAP}{rule}{GAP}{}", paint.tone(tone, mark), found.message)
+        format!(
+            "{} {at}{GAP}{points}{GAP}{rule}{GAP}{}",
+            paint.tone(tone, mark),
+            found.message
+        )
     }
 }

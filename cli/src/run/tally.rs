@@ -56,7 +56,11 @@ impl Tally {
     pub(super) fn of(manifest: &Manifest) -> Self {
         let rules = vec![RuleTally::default(); manifest.rules.len()];
         let scores = vec![ScoreTally::default(); manifest.scores.len()];
-        Self { rules, scores, ..Self::default() }
+        Self {
+            rules,
+            scores,
+            ..Self::default()
+        }
     }
 
     /// Counts one more call.
@@ -74,7 +78,11 @@ impl Tally {
         }
         self.violated += u64::from(violated);
         for (tally, row) in self.scores.iter_mut().zip(&verdicts.scores) {
-            tally.add(ScoreTally { sum: row.value.into(), least: Some(row.value), most: Some(row.value) });
+            tally.add(ScoreTally {
+                sum: row.value.into(),
+                least: Some(row.value),
+                most: Some(row.value),
+            });
         }
     }
 
@@ -124,7 +132,13 @@ mod tests {
 
     #[test]
     fn averages_are_rounded() {
-        let average = |sum, calls| ScoreTally { sum, ..ScoreTally::default() }.average(calls);
+        let average = |sum, calls| {
+            ScoreTally {
+                sum,
+                ..ScoreTally::default()
+            }
+            .average(calls)
+        };
         assert_eq!(average(200_000, 3), 66_667);
         assert_eq!(average(-200_000, 3), -66_667);
         assert_eq!(average(0, 0), 0);

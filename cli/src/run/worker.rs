@@ -44,8 +44,16 @@ pub(super) struct BadCall {
 
 impl fmt::Display for BadCall {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = if self.error.line == 0 { self.error.message.clone() } else { self.error.to_string() };
-        let file = if self.file == crate::files::STDIN { "standard input" } else { &self.file };
+        let line = if self.error.line == 0 {
+            self.error.message.clone()
+        } else {
+            self.error.to_string()
+        };
+        let file = if self.file == crate::files::STDIN {
+            "standard input"
+        } else {
+            &self.file
+        };
         out.write_str(&crate::terminal::tame(&format!("{file}: {line}")))
     }
 }
@@ -72,9 +80,22 @@ impl BadCall {
     }
 
     fn line(&self) -> ErrorLine<'_> {
-        let CallError { line, field, message, .. } = &self.error;
-        let error = ErrorFields { file: &self.file, line: Some(*line).filter(|line| *line > 0), field: field.as_deref(), message };
-        ErrorLine { call_id: self.call_id(), error }
+        let CallError {
+            line,
+            field,
+            message,
+            ..
+        } = &self.error;
+        let error = ErrorFields {
+            file: &self.file,
+            line: Some(*line).filter(|line| *line > 0),
+            field: field.as_deref(),
+            message,
+        };
+        ErrorLine {
+            call_id: self.call_id(),
+            error,
+        }
     }
 }
 
@@ -87,13 +108,22 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn new(scorer: Scorer, how: How) -> Self {
-        Self { scorer, how, verdicts: Verdicts::default() }
+        Self {
+            scorer,
+            how,
+            verdicts: Verdicts::default(),
+        }
     }
 
     /// Judges a chunk.
     pub(super) fn judge(&mut self, chunk: Chunk) -> Batch {
         let tally = Tally::of(self.scorer.rulebook().manifest());
-        let mut batch = Batch { bytes: Vec::new(), rows: Vec::new(), bad: Vec::new(), tally };
+        let mut batch = Batch {
+            bytes: Vec::new(),
+            rows: Vec::new(),
+            bad: Vec::new(),
+            tally,
+        };
         for call in chunk.calls {
             let line = match &call {
                 zhunze_calls::read::Pending::Text { line, .. } => *line,
@@ -101,12 +131,26 @@ impl Worker {
             };
             match call.parse() {
                 Ok(call) => self.call(&chunk.file, line, &call, &mut batch),
-                Err(error) => self.bad(BadCall { file: chunk.file.to_string(), error, internal: false }, &mut batch),
+                Err(error) => self.bad(
+                    BadCall {
+                        file: chunk.file.to_string(),
+                        error,
+                        internal: false,
+                    },
+                    &mut batch,
+                ),
             }
         }
         if let Some(error) = chunk.broken {
             let error = CallError::on_line(0, error.to_string());
-            self.bad(BadCall { file: chunk.file.to_string(), error, internal: false }, &mut batch);
+            self.bad(
+                BadCall {
+                    file: chunk.file.to_string(),
+                    error,
+                    internal: false,
+                },
+                &mut batch,
+            );
         }
         batch
     }
@@ -119,7 +163,9 @@ impl Worker {
     }
 
     fn report(&self, call: &Call, batch: &mut Batch) {
-        let options = ReportOptions { all_findings: self.how.all_findings };
+        let options = ReportOptions {
+            all_findings: self.how.all_findings,
+        };
         let report = self.scorer.rulebook().report(call, &self.verdicts, options);
         batch.tally.count(&report, &self.verdicts);
         match self.how.format {
@@ -145,7 +191,10 @@ impl Worker {
         batch.tally.bad += 1;
         batch.tally.internal += u64::from(bad.internal);
         match self.how.format {
-            Format::Table => batch.rows.push(Row::Bad { call_id: bad.call_id().map(str::to_owned), text: bad.to_string() }),
+            Format::Table => batch.rows.push(Row::Bad {
+                call_id: bad.call_id().map(str::to_owned),
+                text: bad.to_string(),
+            }),
             Format::Csv => csv::bad(bad.call_id(), &bad.to_string(), &mut batch.bytes),
             Format::Json | Format::Jsonl => self.json(&bad.line(), &mut batch.bytes),
         }
@@ -160,6 +209,15 @@ fn failed(file: &str, line: u64, call: &Call, error: &Error) -> BadCall {
         Error::OutOfFuel => (None, false),
         _ => (None, true),
     };
-    let error = CallError { line, call_id: Some(call.call_id.clone()), field, message: error.to_string() };
-    BadCall { file: file.to_owned(), error, internal }
+    let error = CallError {
+        line,
+        call_id: Some(call.call_id.clone()),
+        field,
+        message: error.to_string(),
+    };
+    BadCall {
+        file: file.to_owned(),
+        error,
+        internal,
+    }
 }

@@ -56,7 +56,10 @@ pub(super) struct Said {
 
 impl Said {
     fn same(text: String) -> Self {
-        Self { en: text.clone(), zh: text }
+        Self {
+            en: text.clone(),
+            zh: text,
+        }
     }
 
     /// The text in one language.
@@ -71,23 +74,48 @@ impl Said {
 /// Runs all tests of a rulebook.
 pub(super) fn run(book: &Book, module: &Rulebook, source: &str) -> Result<Vec<Case>, Failure> {
     let outline = serde_json::from_str(&zhunze_compiler::outline(book));
-    let outline: Manifest = outline.map_err(|error| Failure::internal(format!("the outline cannot be read: {error}")))?;
-    let mut scorer = module.scorer().map_err(|error| Failure::internal(error.to_string()))?;
-    book.tests.iter().map(|test| one(book, &outline, &mut scorer, test, source)).collect()
+    let outline: Manifest = outline
+        .map_err(|error| Failure::internal(format!("the outline cannot be read: {error}")))?;
+    let mut scorer = module
+        .scorer()
+        .map_err(|error| Failure::internal(error.to_string()))?;
+    book.tests
+        .iter()
+        .map(|test| one(book, &outline, &mut scorer, test, source))
+        .collect()
 }
 
-fn one(book: &Book, outline: &Manifest, scorer: &mut Scorer, test: &Test, source: &str) -> Result<Case, Failure> {
+fn one(
+    book: &Book,
+    outline: &Manifest,
+    scorer: &mut Scorer,
+    test: &Test,
+    source: &str,
+) -> Result<Case, Failure> {
     let call = call_of(test)?;
-    let verdicts = scorer.score(&call).map_err(|error| Failure::internal(format!("test {:?}: {error}", test.title)))?;
+    let verdicts = scorer
+        .score(&call)
+        .map_err(|error| Failure::internal(format!("test {:?}: {error}", test.title)))?;
     let options = ReportOptions { all_findings: true };
     let (failures, difference) = {
         let by_module = scorer.rulebook().report(&call, &verdicts, options);
         let plain = zhunze_reference::evaluate(book, &call, None);
         let by_definition = report(outline, &call, &plain, &Delivery::default(), options);
-        (unmet(book, test, &by_module, &verdicts, source), difference(&by_module, &by_definition)?)
+        (
+            unmet(book, test, &by_module, &verdicts, source),
+            difference(&by_module, &by_definition)?,
+        )
     };
     let line = line_of(source, test.span.start);
-    Ok(Case { title: test.title.clone(), line, call, verdicts, failures, expectations: test.expect.len(), difference })
+    Ok(Case {
+        title: test.title.clone(),
+        line,
+        call,
+        verdicts,
+        failures,
+        expectations: test.expect.len(),
+        difference,
+    })
 }
 
 fn line_of(source: &str, at: u32) -> u64 {
@@ -97,23 +125,40 @@ fn line_of(source: &str, at: u32) -> u64 {
 fn call_of(test: &Test) -> Result<Call, Failure> {
     let text = test.call.to_string();
     let call = parse::call(text.as_bytes(), 1);
-    let mut call = call.map_err(|error| Failure::internal(format!("test {:?}: its call cannot be read: {error}", test.title)))?;
+    let mut call = call.map_err(|error| {
+        Failure::internal(format!(
+            "test {:?}: its call cannot be read: {error}",
+            test.title
+        ))
+    })?;
     call.end = test.ends.and_then(|end| i64::try_from(end).ok());
     Ok(call)
 }
 
 fn difference(one: &Report<'_>, other: &Report<'_>) -> Result<Option<(String, String)>, Failure> {
-    let text = |report| serde_json::to_string_pretty(report).map_err(|error| Failure::internal(error.to_string()));
+    let text = |report| {
+        serde_json::to_string_pretty(report).map_err(|error| Failure::internal(error.to_string()))
+    };
     let (one, other) = (text(one)?, text(other)?);
     Ok((one != other).then_some((one, other)))
 }
 
-fn unmet(book: &Book, test: &Test, report: &Report<'_>, verdicts: &Verdicts, source: &str) -> Vec<Unmet> {
+fn unmet(
+    book: &Book,
+    test: &Test,
+    report: &Report<'_>,
+    verdicts: &Verdicts,
+    source: &str,
+) -> Vec<Unmet> {
     let checked = test.expect.iter().filter_map(|(expectation, span)| {
         let actual = actual(book, expectation, report, verdicts)?;
         let (start, end) = (span.start as usize, span.end as usize);
         let expected = bare(source.get(start..end).unwrap_or_default());
-        Some(Unmet { line: line_of(source, span.start), expected, actual })
+        Some(Unmet {
+            line: line_of(source, span.start),
+            expected,
+            actual,
+        })
     });
     checked.collect()
 }
@@ -121,26 +166,42 @@ fn unmet(book: &Book, test: &Test, report: &Report<'_>, verdicts: &Verdicts, sou
 /// A line of a test without its first word.
 fn bare(line: &str) -> String {
     let line = line.trim();
-    let rest = ["expect", "期望"].iter().find_map(|word| line.strip_prefix(word));
+    let rest = ["expect", "期望"]
+        .iter()
+        .find_map(|word| line.strip_prefix(word));
     rest.unwrap_or(line).trim().to_owned()
 }
 
 /// What came out, if it is not what was expected.
-fn actual(book: &Book, expectation: &Expectation, report: &Report<'_>, verdicts: &Verdicts) -> Option<Said> {
+fn actual(
+    book: &Book,
+    expectation: &Expectation,
+    report: &Report<'_>,
+    verdicts: &Verdicts,
+) -> Option<Said> {
     match expectation {
-        Expectation::Score(id, value) => number(verdicts.scores.get(id.index()).map(|row| row.value), *value),
-        Expectation::Section(id, value) => number(verdicts.sections.get(id.index()).copied(), *value),
+        Expectation::Score(id, value) => {
+            number(verdicts.scores.get(id.index()).map(|row| row.value), *value)
+        }
+        Expectation::Section(id, value) => {
+            number(verdicts.sections.get(id.index()).copied(), *value)
+        }
         Expectation::Pass(pass) => verdict(report.verdict, *pass),
         Expectation::Grade(id, name) => {
-            let grade = report.scores.get(id.index()).and_then(|score| score.grade.as_deref());
+            let grade = report
+                .scores
+                .get(id.index())
+                .and_then(|score| score.grade.as_deref());
             (grade != Some(name)).then(|| Said::same(grade.unwrap_or("-").to_owned()))
         }
         Expectation::Satisfied(id, times) => rule(book, *id, verdicts, |row| {
-            row.violated == 0 && row.satisfied > 0 && times.is_none_or(|times| row.satisfied == times)
+            row.violated == 0
+                && row.satisfied > 0
+                && times.is_none_or(|times| row.satisfied == times)
         }),
-        Expectation::Violated(id, times) => {
-            rule(book, *id, verdicts, |row| row.violated > 0 && times.is_none_or(|times| row.violated == times))
-        }
+        Expectation::Violated(id, times) => rule(book, *id, verdicts, |row| {
+            row.violated > 0 && times.is_none_or(|times| row.violated == times)
+        }),
         Expectation::NotApplicable(id) => rule(book, *id, verdicts, |row| row.applied == 0),
     }
 }
@@ -152,22 +213,44 @@ fn number(actual: Option<i64>, expected: i64) -> Option<Said> {
 
 fn verdict(actual: Verdict, expected: bool) -> Option<Said> {
     let said = match actual {
-        Verdict::Pass => Said { en: "pass".to_owned(), zh: "合格".to_owned() },
-        Verdict::Fail => Said { en: "fail".to_owned(), zh: "不合格".to_owned() },
+        Verdict::Pass => Said {
+            en: "pass".to_owned(),
+            zh: "合格".to_owned(),
+        },
+        Verdict::Fail => Said {
+            en: "fail".to_owned(),
+            zh: "不合格".to_owned(),
+        },
     };
     ((actual == Verdict::Pass) != expected).then_some(said)
 }
 
-fn rule(book: &Book, id: RuleId, verdicts: &Verdicts, holds: impl Fn(&RuleRow) -> bool) -> Option<Said> {
+fn rule(
+    book: &Book,
+    id: RuleId,
+    verdicts: &Verdicts,
+    holds: impl Fn(&RuleRow) -> bool,
+) -> Option<Said> {
     let row = verdicts.rules.get(id.index()).copied().unwrap_or_default();
-    let name = book.rules.get(id.index()).map_or("?", |rule| rule.name.as_str());
+    let name = book
+        .rules
+        .get(id.index())
+        .map_or("?", |rule| rule.name.as_str());
     (!holds(&row)).then(|| told(name, &row))
 }
 
 fn told(name: &str, row: &RuleRow) -> Said {
-    let RuleRow { applied, satisfied, violated, .. } = row;
+    let RuleRow {
+        applied,
+        satisfied,
+        violated,
+        ..
+    } = row;
     if *applied == 0 {
-        return Said { en: format!("{name} not applicable"), zh: format!("{name} 不适用") };
+        return Said {
+            en: format!("{name} not applicable"),
+            zh: format!("{name} 不适用"),
+        };
     }
     Said {
         en: format!("{name} satisfied {satisfied}×, violated {violated}×"),

@@ -20,14 +20,20 @@ pub(super) fn write(all: &[Tested], paint: Paint, out: &mut impl Write) -> io::R
         write_coverage(tested, paint, out)?;
         writeln!(out)?;
     }
-    let language = all.first().map_or(Language::English, |tested| tested.language);
+    let language = all
+        .first()
+        .map_or(Language::English, |tested| tested.language);
     let cases = || all.iter().flat_map(|tested| &tested.cases);
     let passed = cases().filter(|case| case.passes()).count();
     let failed = cases().count() - passed;
-    writeln!(out, "{}", match language {
-        Language::English => format!("{passed} passed, {failed} failed"),
-        Language::Chinese => format!("通过 {passed}，未通过 {failed}"),
-    })
+    writeln!(
+        out,
+        "{}",
+        match language {
+            Language::English => format!("{passed} passed, {failed} failed"),
+            Language::Chinese => format!("通过 {passed}，未通过 {failed}"),
+        }
+    )
 }
 
 fn write_case(tested: &Tested, case: &Case, paint: Paint, out: &mut impl Write) -> io::Result<()> {
@@ -35,13 +41,34 @@ fn write_case(tested: &Tested, case: &Case, paint: Paint, out: &mut impl Write) 
     if case.passes() {
         return writeln!(out, "  {} {title}", paint.tone(Tone::Good, "✓"));
     }
-    writeln!(out, "  {} {title} ({}:{})", paint.tone(Tone::Bad, "✗"), tested.path, case.line)?;
+    writeln!(
+        out,
+        "  {} {title} ({}:{})",
+        paint.tone(Tone::Bad, "✗"),
+        tested.path,
+        case.line
+    )?;
     let language = tested.language;
     for unmet in &case.failures {
-        let (expected, actual) = (pick(language, "expected", "期望"), pick(language, "actual", "实际"));
+        let (expected, actual) = (
+            pick(language, "expected", "期望"),
+            pick(language, "actual", "实际"),
+        );
         let widest = width(expected).max(width(actual));
-        writeln!(out, "      {}  {}  ({}:{})", left(expected, widest), unmet.expected, tested.path, unmet.line)?;
-        writeln!(out, "      {}  {}", left(actual, widest), unmet.actual.get(language))?;
+        writeln!(
+            out,
+            "      {}  {}  ({}:{})",
+            left(expected, widest),
+            unmet.expected,
+            tested.path,
+            unmet.line
+        )?;
+        writeln!(
+            out,
+            "      {}  {}",
+            left(actual, widest),
+            unmet.actual.get(language)
+        )?;
     }
     for line in timeline::lines(&tested.book, case, paint) {
         writeln!(out, "    {line}")?;
@@ -52,7 +79,10 @@ fn write_case(tested: &Tested, case: &Case, paint: Paint, out: &mut impl Write) 
             "the module and the reference evaluator disagree: this is a bug in zhunze",
             "模块与参考实现的结论不一致：这是 zhunze 的缺陷",
         );
-        writeln!(out, "    {text}\n--- module\n{module}\n--- reference\n{reference}")?;
+        writeln!(
+            out,
+            "    {text}\n--- module\n{module}\n--- reference\n{reference}"
+        )?;
     }
     Ok(())
 }
@@ -61,14 +91,27 @@ fn write_case(tested: &Tested, case: &Case, paint: Paint, out: &mut impl Write) 
 fn write_coverage(tested: &Tested, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     let (full, all) = (tested.coverage.full(), tested.book.rules.len());
     let language = tested.language;
-    writeln!(out, "{}", match language {
-        Language::English => format!("  {full} of {all} rules were seen both satisfied and violated"),
-        Language::Chinese => format!("  {all} 条规则中有 {full} 条既见过满足也见过违反"),
-    })?;
+    writeln!(
+        out,
+        "{}",
+        match language {
+            Language::English =>
+                format!("  {full} of {all} rules were seen both satisfied and violated"),
+            Language::Chinese => format!("  {all} 条规则中有 {full} 条既见过满足也见过违反"),
+        }
+    )?;
     let rules = tested.book.rules.iter().zip(&tested.coverage.0);
-    let widest = rules.clone().map(|(rule, _)| width(&rule.name)).max().unwrap_or(0);
+    let widest = rules
+        .clone()
+        .map(|(rule, _)| width(&rule.name))
+        .max()
+        .unwrap_or(0);
     for (rule, seen) in rules.filter(|(_, seen)| !seen.is_full()) {
-        let text = format!("    {}  {}", left(&rule.name, widest), words(*seen, language));
+        let text = format!(
+            "    {}  {}",
+            left(&rule.name, widest),
+            words(*seen, language)
+        );
         writeln!(out, "{}", paint.tone(Tone::Faint, &text))?;
     }
     Ok(())
@@ -76,18 +119,32 @@ fn write_coverage(tested: &Tested, paint: Paint, out: &mut impl Write) -> io::Re
 
 /// What was and what was not seen.
 fn words(seen: Seen, language: Language) -> String {
-    let (yes, no) = (pick(language, "seen", "见过"), pick(language, "not seen", "没见过"));
+    let (yes, no) = (
+        pick(language, "seen", "见过"),
+        pick(language, "not seen", "没见过"),
+    );
     let outcomes = [
         (seen.satisfied, pick(language, "satisfied", "满足")),
         (seen.violated, pick(language, "violated", "违反")),
-        (seen.not_applicable, pick(language, "not applicable", "不适用")),
+        (
+            seen.not_applicable,
+            pick(language, "not applicable", "不适用"),
+        ),
     ];
     let listed = |wanted: bool| {
-        let some: Vec<&str> = outcomes.iter().filter(|(was, _)| *was == wanted).map(|(_, word)| *word).collect();
+        let some: Vec<&str> = outcomes
+            .iter()
+            .filter(|(was, _)| *was == wanted)
+            .map(|(_, word)| *word)
+            .collect();
         some.join(pick(language, ", ", "、"))
     };
     let groups = [(yes, listed(true)), (no, listed(false))];
-    let groups: Vec<String> = groups.iter().filter(|(_, list)| !list.is_empty()).map(|(word, list)| format!("{word}: {list}")).collect();
+    let groups: Vec<String> = groups
+        .iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(word, list)| format!("{word}: {list}"))
+        .collect();
     groups.join("; ")
 }
 
@@ -97,8 +154,17 @@ mod tests {
 
     #[test]
     fn coverage_says_what_was_not_seen() {
-        let seen = Seen { satisfied: true, ..Seen::default() };
-        assert_eq!(words(seen, Language::English), "seen: satisfied; not seen: violated, not applicable");
-        assert_eq!(words(Seen::default(), Language::Chinese), "没见过: 满足、违反、不适用");
+        let seen = Seen {
+            satisfied: true,
+            ..Seen::default()
+        };
+        assert_eq!(
+            words(seen, Language::English),
+            "seen: satisfied; not seen: violated, not applicable"
+        );
+        assert_eq!(
+            words(Seen::default(), Language::Chinese),
+            "没见过: 满足、违反、不适用"
+        );
     }
 }

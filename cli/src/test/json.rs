@@ -20,14 +20,19 @@ pub(super) fn document(all: &[Tested]) -> Value {
 }
 
 fn rulebook(tested: &Tested) -> Value {
-    let coverage = tested.book.rules.iter().zip(&tested.coverage.0).map(|(rule, seen)| {
-        json!({
-            "rule": rule.name,
-            "satisfied": seen.satisfied,
-            "violated": seen.violated,
-            "not_applicable": seen.not_applicable,
-        })
-    });
+    let coverage = tested
+        .book
+        .rules
+        .iter()
+        .zip(&tested.coverage.0)
+        .map(|(rule, seen)| {
+            json!({
+                "rule": rule.name,
+                "satisfied": seen.satisfied,
+                "violated": seen.violated,
+                "not_applicable": seen.not_applicable,
+            })
+        });
     json!({
         "file": tested.path,
         "tests": tested.cases.iter().map(|case| test(case, tested.language)).collect::<Vec<_>>(),

@@ -67,7 +67,11 @@ impl Tested {
     fn end(&self) -> End {
         let differs = self.cases.iter().any(|case| case.difference.is_some());
         let passes = self.cases.iter().all(Case::passes);
-        if differs { End::Internal } else { End::of(passes) }
+        if differs {
+            End::Internal
+        } else {
+            End::of(passes)
+        }
     }
 }
 
@@ -110,5 +114,66 @@ fn test(path: String, lang: Option<Lang>) -> Result<Tested, Failure> {
     let language = language::of_code(lang, book.language.code());
     let cases = case::run(&book, &module, &built.source)?;
     let coverage = Coverage::of(&book, &cases);
-    Ok(Tested { path, language, book, cases, coverage })
+    Ok(Tested {
+        path,
+        language,
+        book,
+        cases,
+        coverage,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use zhunze_calls::call::Call;
+    use zhunze_calls::verdict::Verdicts;
+
+    fn tested(difference: Option<(String, String)>) -> Tested {
+        let files = BTreeMap::from([("x".to_owned(), "rulebook \"X\"\n".to_owned())]);
+        let book = zhunze_compiler::check("x", &files).book.unwrap();
+        let case = Case {
+            title: "a call".to_owned(),
+            line: 1,
+            call: Call::default(),
+            verdicts: Verdicts::default(),
+            failures: Vec::new(),
+            expectations: 0,
+            difference,
+        };
+        let cases = vec![case];
+        let coverage = Coverage::of(&book, &cases);
+        let (path, language) = ("x".to_owned(), Language::English);
+        Tested {
+            path,
+            language,
+            book,
+            cases,
+            coverage,
+        }
+    }
+
+    #[test]
+    fn a_difference_between_the_evaluators_is_internal_and_shown() {
+        let tested = tested(Some(("{\"a\": 1}".to_owned(), "{\"a\": 2}".to_owned())));
+        assert_eq!(tested.end(), End::Internal);
+        let mut out = Vec::new();
+        human::write(std::slice::from_ref(&tested), Paint::PLAIN, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(
+            text.contains("--- module\n{\"a\": 1}\n--- reference\n{\"a\": 2}\n"),
+            "{text}"
+        );
+        assert!(text.ends_with("0 passed, 1 failed\n"), "{text}");
+        assert_eq!(
+            json::document(&[tested])["rulebooks"][0]["tests"][0]["difference"]["module"]["a"],
+            1
+        );
+    }
+
+    #[test]
+    fn without_one_the_expectations_decide() {
+        assert_eq!(tested(None).end(), End::Well);
+    }
 }

@@ -14,14 +14,20 @@ pub(super) fn lines(book: &Book, case: &Case, paint: Paint) -> Vec<String> {
     let mut findings: Vec<&Finding> = case.verdicts.findings.iter().collect();
     findings.sort_by_key(|finding| (finding.at, finding.rule));
     let mut entries: Vec<(i64, u8, String)> = Vec::new();
-    for event in order(&case.call).into_iter().filter_map(|at| case.call.events.get(at)) {
+    for event in order(&case.call)
+        .into_iter()
+        .filter_map(|at| case.call.events.get(at))
+    {
         entries.push((event.t, 0, happened(event)));
     }
     for finding in findings {
         entries.push((finding.at, 1, found(book, finding, paint)));
     }
     entries.sort_by_key(|(at, rank, _)| (*at, *rank));
-    entries.into_iter().map(|(at, _, text)| format!("{}  {text}", right(&Clock(at).to_string(), 9))).collect()
+    entries
+        .into_iter()
+        .map(|(at, _, text)| format!("{}  {text}", right(&Clock(at).to_string(), 9)))
+        .collect()
 }
 
 fn happened(event: &Event) -> String {
@@ -34,8 +40,16 @@ fn happened(event: &Event) -> String {
     if !event.text.is_empty() {
         text = format!("{text} “{}”", tame(&event.text));
     }
-    let more: Vec<String> = event.attributes.iter().map(|(name, value)| format!("{name}: {}", shown(value.as_ref()))).collect();
-    if more.is_empty() { text } else { format!("{text} ({})", more.join(", ")) }
+    let more: Vec<String> = event
+        .attributes
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", shown(value.as_ref())))
+        .collect();
+    if more.is_empty() {
+        text
+    } else {
+        format!("{text} ({})", more.join(", "))
+    }
 }
 
 fn shown(value: ValueRef<'_>) -> String {
@@ -47,8 +61,14 @@ fn shown(value: ValueRef<'_>) -> String {
 }
 
 fn found(book: &Book, finding: &Finding, paint: Paint) -> String {
-    let rule = usize::try_from(finding.rule).ok().and_then(|at| book.rules.get(at));
+    let rule = usize::try_from(finding.rule)
+        .ok()
+        .and_then(|at| book.rules.get(at));
     let name = rule.map_or("?", |rule| rule.name.as_str());
-    let (mark, tone) = if finding.satisfied { ("✓", Tone::Good) } else { ("✗", Tone::Bad) };
+    let (mark, tone) = if finding.satisfied {
+        ("✓", Tone::Good)
+    } else {
+        ("✗", Tone::Bad)
+    };
     paint.tone(tone, &format!("{mark} {name}"))
 }

@@ -15,14 +15,24 @@ fn writes_the_module_beside_the_rulebook_and_tells_its_figures() {
     assert!(lines[0].ends_with("hotline.wasm"));
     assert!(lines[1].starts_with("  module          ") && lines[1].ends_with(" bytes"));
     assert!(lines[2].starts_with("  state per call  ") && lines[2].ends_with(" bytes"));
-    assert_eq!(&lines[3..], ["  rules           2", "  phrases         2", "  score quality   least 0, most 100"]);
+    assert_eq!(
+        &lines[3..],
+        [
+            "  rules           2",
+            "  phrases         2",
+            "  score quality   least 0, most 100"
+        ]
+    );
 }
 
 #[test]
 fn the_same_rulebook_gives_the_same_bytes() {
     let folder = Folder::new("build-same");
     for name in ["a.wasm", "b.wasm"] {
-        assert_eq!(zhunze(&["build", "hotline.rulebook", "-o", &folder.path(name)]).code, 0);
+        assert_eq!(
+            zhunze(&["build", "hotline.rulebook", "-o", &folder.path(name)]).code,
+            0
+        );
     }
     assert_eq!(folder.read("a.wasm"), folder.read("b.wasm"));
 }
@@ -30,9 +40,17 @@ fn the_same_rulebook_gives_the_same_bytes() {
 #[test]
 fn standard_output_takes_the_module_alone() {
     let mut program = crate::program();
-    let output = program.args(["build", "hotline.rulebook", "-o", "-"]).stderr(Stdio::piped()).output().unwrap();
+    let output = program
+        .args(["build", "hotline.rulebook", "-o", "-"])
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
     assert!(output.stdout.starts_with(b"\0asm"));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("rules           2"));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("rules           2")
+    );
 }
 
 #[test]

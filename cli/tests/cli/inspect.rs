@@ -18,7 +18,12 @@ fn a_rulebook_and_its_module_show_the_same() {
 #[test]
 fn people_see_rules_and_sections() {
     let out = zhunze(&["inspect", "hotline.rulebook"]).out;
-    for text in ["rulebook        Hotline 1\n", "2 rules\n  talk Talk, weight 100\n", "greets  The agent greets within 5 seconds  [S-1, S-2]", "zhunze.manifest"] {
+    for text in [
+        "rulebook        Hotline 1\n",
+        "2 rules\n  talk Talk, weight 100\n",
+        "greets  The agent greets within 5 seconds  [S-1, S-2]",
+        "zhunze.manifest",
+    ] {
         assert!(out.contains(text), "{out}");
     }
 }
@@ -26,7 +31,10 @@ fn people_see_rules_and_sections() {
 #[test]
 fn programs_read_the_manifest() {
     let json = zhunze(&["inspect", "hotline.rulebook", "--manifest"]).json();
-    assert_eq!((&json["abi"], &json["rules"][1]["fatal_from"]), (&1.into(), &2.into()));
+    assert_eq!(
+        (&json["abi"], &json["rules"][1]["fatal_from"]),
+        (&1.into(), &2.into())
+    );
     let json = zhunze(&["inspect", "hotline.rulebook", "--json"]).json();
     assert_eq!(json["manifest"]["name"], "Hotline");
 }
@@ -36,7 +44,11 @@ fn monitors_are_printed_from_the_rulebook_only() {
     let folder = Folder::new("inspect-monitors");
     let module = folder.path("hotline.wasm");
     zhunze(&["build", "hotline.rulebook", "-o", &module]);
-    assert!(zhunze(&["inspect", "hotline.rulebook", "--monitors"]).out.contains("greets"));
+    assert!(
+        zhunze(&["inspect", "hotline.rulebook", "--monitors"])
+            .out
+            .contains("greets")
+    );
     assert_eq!(zhunze(&["inspect", &module, "--monitors"]).code, 2);
 }
 

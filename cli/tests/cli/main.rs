@@ -33,7 +33,10 @@ struct Ran {
 impl Ran {
     /// Both, for snapshots, with the exit code on top.
     fn shown(&self) -> String {
-        format!("exit code {}\n--- out\n{}--- err\n{}", self.code, self.out, self.err)
+        format!(
+            "exit code {}\n--- out\n{}--- err\n{}",
+            self.code, self.out, self.err
+        )
     }
 
     fn json(&self) -> serde_json::Value {
@@ -67,7 +70,11 @@ fn zhunze(arguments: &[&str]) -> Ran {
 /// Runs the program with something on standard input.
 fn zhunze_with(arguments: &[&str], input: &[u8]) -> Ran {
     let mut command = program();
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
@@ -76,7 +83,11 @@ fn zhunze_with(arguments: &[&str], input: &[u8]) -> Ran {
     let output = child.wait_with_output().unwrap();
     feeder.join().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
 }
 
 /// An empty folder for one test.
@@ -109,7 +120,9 @@ impl Folder {
     /// Names of all files.
     fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.0).unwrap();
-        let mut names: Vec<String> = entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = entries
+            .map(|it| it.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }

@@ -9,15 +9,40 @@ fn a_table_for_people() {
 
 #[test]
 fn a_table_in_chinese_with_everything_that_was_found() {
-    let ran = zhunze(&["run", "hotline.rulebook", "calls.jsonl", "--lang", "zh", "--all-findings"]);
+    let ran = zhunze(&[
+        "run",
+        "hotline.rulebook",
+        "calls.jsonl",
+        "--lang",
+        "zh",
+        "--all-findings",
+    ]);
     insta::assert_snapshot!(ran.shown());
 }
 
 #[test]
 fn one_report_a_line() {
-    let ran = zhunze(&["run", "hotline.rulebook", "calls.jsonl", "--format", "jsonl"]);
-    let reports: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let told: Vec<_> = reports.iter().map(|it| (it["call_id"].as_str().unwrap(), it["verdict"].as_str().unwrap())).collect();
+    let ran = zhunze(&[
+        "run",
+        "hotline.rulebook",
+        "calls.jsonl",
+        "--format",
+        "jsonl",
+    ]);
+    let reports: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let told: Vec<_> = reports
+        .iter()
+        .map(|it| {
+            (
+                it["call_id"].as_str().unwrap(),
+                it["verdict"].as_str().unwrap(),
+            )
+        })
+        .collect();
     assert_eq!(told, [("good", "pass"), ("late", "fail"), ("rude", "fail")]);
     assert_eq!(reports[1]["findings"][0]["rule"], "greets");
     assert_eq!(reports[1]["findings"][0]["due"], 5000);
@@ -28,8 +53,18 @@ fn one_report_a_line() {
 #[test]
 fn an_array_holds_the_same_reports() {
     let array = zhunze(&["run", "hotline.rulebook", "calls.jsonl", "--format", "json"]).json();
-    let lines = zhunze(&["run", "hotline.rulebook", "calls.jsonl", "--format", "jsonl"]).out;
-    let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines = zhunze(&[
+        "run",
+        "hotline.rulebook",
+        "calls.jsonl",
+        "--format",
+        "jsonl",
+    ])
+    .out;
+    let lines: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(array, serde_json::Value::Array(lines));
     let none = zhunze_with(&["run", "hotline.rulebook", "-", "--format", "json"], b"");
     assert_eq!((none.code, none.json()), (0, serde_json::json!([])));
@@ -37,14 +72,19 @@ fn an_array_holds_the_same_reports() {
 
 #[test]
 fn rows_of_rules_as_csv() {
-    insta::assert_snapshot!(zhunze(&["run", "hotline.rulebook", "calls.jsonl", "--format", "csv"]).shown());
+    insta::assert_snapshot!(
+        zhunze(&["run", "hotline.rulebook", "calls.jsonl", "--format", "csv"]).shown()
+    );
 }
 
 #[test]
 fn bad_calls_do_not_stop_the_rest() {
     let calls = "{\"call_id\":\"a\",\"events\":[]}\n{\"call_id\":\"b\",\"events\":[{\"t\":\"x\",\"kind\":\"answer\"}]}\nnonsense\n\n{\"call_id\":\"c\",\"events\":[]}\n";
     for format in ["table", "jsonl", "json", "csv"] {
-        let ran = zhunze_with(&["run", "hotline.rulebook", "-", "--format", format], calls.as_bytes());
+        let ran = zhunze_with(
+            &["run", "hotline.rulebook", "-", "--format", format],
+            calls.as_bytes(),
+        );
         insta::assert_snapshot!(format!("bad_calls_{format}"), shortened(&ran.shown()));
     }
 }
@@ -60,24 +100,58 @@ fn shortened(text: &str) -> String {
 
 #[test]
 fn fail_on_decides_what_is_a_no() {
-    let code = |calls: &str, on: &str| zhunze_with(&["run", "hotline.rulebook", "-", "--fail-on", on], calls.as_bytes()).code;
+    let code = |calls: &str, on: &str| {
+        zhunze_with(
+            &["run", "hotline.rulebook", "-", "--fail-on", on],
+            calls.as_bytes(),
+        )
+        .code
+    };
     let all = fixture("calls.jsonl");
     let calls: Vec<&str> = all.lines().collect();
     let (good, late, rude) = (calls[0], calls[1], calls[2]);
-    assert_eq!(["score", "fatal", "any"].map(|on| code(good, on)), [0, 0, 0]);
-    assert_eq!(["score", "fatal", "any"].map(|on| code(late, on)), [1, 0, 1]);
-    assert_eq!(["score", "fatal", "any"].map(|on| code(rude, on)), [1, 1, 1]);
-    assert_eq!(code(&format!("{late}\nnonsense"), "any"), 2, "wrong input goes before a no");
+    assert_eq!(
+        ["score", "fatal", "any"].map(|on| code(good, on)),
+        [0, 0, 0]
+    );
+    assert_eq!(
+        ["score", "fatal", "any"].map(|on| code(late, on)),
+        [1, 0, 1]
+    );
+    assert_eq!(
+        ["score", "fatal", "any"].map(|on| code(rude, on)),
+        [1, 1, 1]
+    );
+    assert_eq!(
+        code(&format!("{late}\nnonsense"), "any"),
+        2,
+        "wrong input goes before a no"
+    );
 }
 
 #[test]
 fn a_file_appears_only_when_it_is_whole() {
     let folder = Folder::new("run-out");
     let out = folder.path("reports.jsonl");
-    let ran = zhunze(&["run", "hotline.rulebook", "calls.jsonl", "--format", "jsonl", "--out", &out]);
+    let ran = zhunze(&[
+        "run",
+        "hotline.rulebook",
+        "calls.jsonl",
+        "--format",
+        "jsonl",
+        "--out",
+        &out,
+    ]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""));
     assert_eq!(folder.names(), ["reports.jsonl"]);
-    assert_eq!(folder.read("reports.jsonl").iter().filter(|byte| **byte == b'\n').count(), 3);
+    assert_eq!(
+        folder
+            .read("reports.jsonl")
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count(),
+        3
+    );
 }
 
 #[test]
@@ -87,9 +161,21 @@ fn wrong_usage_and_wrong_inputs() {
     let nothing = folder.path("*.jsonl");
     let cases: [(&[&str], i32, &str); 6] = [
         (&["run", "hotline.rulebook"], 2, "CALLS"),
-        (&["run", "hotline.rulebook", "none.jsonl"], 2, "none.jsonl: "),
-        (&["run", "hotline.rulebook", &nothing], 2, "no file of calls is here"),
-        (&["run", "none.rulebook", "calls.jsonl"], 2, "none.rulebook: "),
+        (
+            &["run", "hotline.rulebook", "none.jsonl"],
+            2,
+            "none.jsonl: ",
+        ),
+        (
+            &["run", "hotline.rulebook", &nothing],
+            2,
+            "no file of calls is here",
+        ),
+        (
+            &["run", "none.rulebook", "calls.jsonl"],
+            2,
+            "none.rulebook: ",
+        ),
         (&["run", "wrong.rulebook", "calls.jsonl"], 1, "E0202"),
         (&["run", &module, "calls.jsonl"], 2, "interface"),
     ];

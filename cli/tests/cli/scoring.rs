@@ -23,7 +23,12 @@ fn zstd(text: &str) -> Vec<u8> {
 }
 
 fn ids(reports: &str) -> Vec<String> {
-    let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["call_id"].as_str().unwrap().to_owned();
+    let id = |line: &str| {
+        serde_json::from_str::<serde_json::Value>(line).unwrap()["call_id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     reports.lines().map(id).collect()
 }
 
@@ -34,21 +39,33 @@ fn packed_files_arrays_and_standard_input_are_the_same_calls() {
     let array = format!("[\n{}\n]\n", lines.trim().replace('\n', ",\n"));
     let expected = reports(&["calls.jsonl"]);
     let files = [
-        folder.write("a.jsonl.gz", gzip(&lines)), folder.write("b.jsonl.zst", zstd(&lines)),
-        folder.write("c.json", &array), folder.write("d.json.gz", gzip(&array)),
+        folder.write("a.jsonl.gz", gzip(&lines)),
+        folder.write("b.jsonl.zst", zstd(&lines)),
+        folder.write("c.json", &array),
+        folder.write("d.json.gz", gzip(&array)),
     ];
     for file in files {
         assert_eq!(reports(&[&file]), expected, "{file}");
     }
     for input in [lines.into_bytes(), gzip(&array), array.into_bytes()] {
-        assert_eq!(zhunze_with(&["run", "hotline.rulebook", "-", "--format", "jsonl"], &input).out, expected);
+        assert_eq!(
+            zhunze_with(
+                &["run", "hotline.rulebook", "-", "--format", "jsonl"],
+                &input
+            )
+            .out,
+            expected
+        );
     }
 }
 
 #[test]
 fn a_stream_of_events_is_put_together() {
     let stream = "{\"call_id\":\"s\",\"t\":0,\"kind\":\"answer\"}\n{\"call_id\":\"s\",\"t\":6000,\"kind\":\"end\"}\n";
-    let ran = zhunze_with(&["run", "hotline.rulebook", "-", "--format", "jsonl"], stream.as_bytes());
+    let ran = zhunze_with(
+        &["run", "hotline.rulebook", "-", "--format", "jsonl"],
+        stream.as_bytes(),
+    );
     assert_eq!(ids(&ran.out), ["s"]);
     assert!(ran.out.contains("\"due\":5000"));
 }
@@ -63,14 +80,20 @@ fn folders_and_patterns_in_the_order_of_their_names() {
     folder.write("notes.txt", "not a call");
     assert_eq!(ids(&reports(&[&folder.path("")])), ["az", "b", "c"]);
     assert_eq!(ids(&reports(&[&folder.path("*.json*")])), ["b", "c"]);
-    assert_eq!(ids(&reports(&[&folder.path("c.jsonl"), &folder.path("b.json")])), ["c", "b"]);
+    assert_eq!(
+        ids(&reports(&[&folder.path("c.jsonl"), &folder.path("b.json")])),
+        ["c", "b"]
+    );
 }
 
 #[test]
 fn a_module_scores_as_its_rulebook_does() {
     let folder = Folder::new("run-module");
     let module = folder.path("hotline.wasm");
-    assert_eq!(zhunze(&["build", "hotline.rulebook", "-o", &module]).code, 0);
+    assert_eq!(
+        zhunze(&["build", "hotline.rulebook", "-o", &module]).code,
+        0
+    );
     let by_module = zhunze(&["run", &module, "calls.jsonl", "--format", "jsonl"]).out;
     assert_eq!(by_module, reports(&["calls.jsonl"]));
 }
@@ -92,7 +115,17 @@ fn any_number_of_threads_gives_the_same_bytes_in_the_order_of_the_input() {
     let folder = Folder::new("run-threads");
     let calls = folder.write("calls.jsonl", many());
     for format in ["jsonl", "json", "csv", "table"] {
-        let with = |jobs: &str| zhunze(&["run", "hotline.rulebook", &calls, "--format", format, "--jobs", jobs]);
+        let with = |jobs: &str| {
+            zhunze(&[
+                "run",
+                "hotline.rulebook",
+                &calls,
+                "--format",
+                format,
+                "--jobs",
+                jobs,
+            ])
+        };
         let one = with("1");
         assert_eq!(one.code, 2);
         for jobs in ["2", "7"] {
@@ -103,7 +136,11 @@ fn any_number_of_threads_gives_the_same_bytes_in_the_order_of_the_input() {
     let ran = zhunze(&["run", "hotline.rulebook", &calls, "--format", "jsonl"]);
     let expected: Vec<String> = (0..1000).map(|n| format!("c{n}")).collect();
     assert_eq!(ids(&ran.out), expected);
-    assert!(ran.err.contains("10 more calls could not be scored"), "{}", ran.err);
+    assert!(
+        ran.err.contains("10 more calls could not be scored"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -111,10 +148,23 @@ fn a_file_that_breaks_off_is_an_error_among_the_reports() {
     let folder = Folder::new("run-broken");
     let packed = gzip(&many());
     let broken = folder.write("a.jsonl.gz", &packed[..packed.len() / 2]);
-    let ran = zhunze(&["run", "hotline.rulebook", &broken, "calls.jsonl", "--format", "jsonl"]);
+    let ran = zhunze(&[
+        "run",
+        "hotline.rulebook",
+        &broken,
+        "calls.jsonl",
+        "--format",
+        "jsonl",
+    ]);
     assert_eq!(ran.code, 2);
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines.iter().filter(|line| line.contains("the input cannot be read")).count(), 1);
+    assert_eq!(
+        lines
+            .iter()
+            .filter(|line| line.contains("the input cannot be read"))
+            .count(),
+        1
+    );
     assert!(lines.last().unwrap().starts_with("{\"call_id\":\"rude\""));
 }
 
@@ -124,9 +174,15 @@ fn a_reader_that_leaves_early_is_no_error() {
     let calls = folder.write("calls.jsonl", many());
     let mut program = crate::program();
     program.args(["run", "hotline.rulebook", &calls, "--format", "jsonl"]);
-    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = program
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let mut first = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut first)
+        .unwrap();
     assert!(first.starts_with("{\"call_id\":\"c0\""));
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }

@@ -30,7 +30,10 @@ fn a_rulebook_with_errors_does_not_keep_the_others_from_being_tested() {
     folder.write("b.rulebook", fixture("hotline.rulebook"));
     let ran = zhunze(&["test", &folder.path("")]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("E0202") && ran.out.ends_with("1 passed, 0 failed\n"), "{ran:?}");
+    assert!(
+        ran.err.contains("E0202") && ran.out.ends_with("1 passed, 0 failed\n"),
+        "{ran:?}"
+    );
 }
 
 #[test]

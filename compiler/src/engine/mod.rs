@@ -174,6 +174,8 @@ struct Phrases {
     pages: u32,
     words: u32,
     word_slots: u32,
+    /// Bits of a letter in a word's key.
+    letter_bits: i64,
     root: u32,
     /// (u32 base, u32 check, u32 outputs) a node.
     nodes: u32,
@@ -344,4 +346,11 @@ impl Memory {
 /// Groups that another group follows need a ring.
 fn rings(program: &Program) -> u32 {
     program.groups.0.iter().filter(|group| !group.last).count() as u32
+}
+
+impl Phrases {
+    /// How many letters a word's key holds whole.
+    fn key_letters(&self) -> u32 {
+        64 / self.letter_bits.unsigned_abs() as u32
+    }
 }

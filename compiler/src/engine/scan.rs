@@ -8,6 +8,7 @@ use super::data::{Data, Record};
 use super::globals::{FOUND, STAMP, UNITS};
 use super::{Definition, Engine, fns};
 use crate::monitors::Program;
+use crate::phrases::alphabet::UNKNOWN;
 use crate::phrases::automaton::{FILTER, FILTER_FACTORS, FILTER_SHIFT, FILTER_WHOLE};
 use crate::wasm::{Body, I32, Label, Local32, c32, select32};
 
@@ -15,6 +16,8 @@ use crate::wasm::{Body, I32, Label, Local32, c32, select32};
 const ENTRIES: i32 = 256;
 /// Bytes of a ring: a stamp and its entries (u16 end, u16 start).
 pub(super) const RING: u32 = 4 + 4 * ENTRIES as u32;
+/// The first symbol of a phrase.
+const FIRST: u32 = UNKNOWN as u32 + 1;
 const GROUP: i32 = 8;
 const NODE: i32 = 12;
 
@@ -61,10 +64,9 @@ impl Engine<'_> {
         f.set_global(FOUND, 0);
         f.while_(at.lt(end), |f, _| {
             f.set(first, at.u16(0));
-            f.set(child, (first * 4 + c32(self.phrases.root)).i32(0));
             f.block(|f, skip| {
-                f.branch_if(child.not(), skip);
                 self.filter(f, at, first, skip);
+                f.set(child, (first * 4).i32(self.phrases.root));
                 self.walk(f, at, child);
             });
             f.set(at, at + 2);
@@ -74,11 +76,13 @@ impl Engine<'_> {
 
     /// Skips when no string starts with these symbols.
     fn filter(&self, f: &mut Body, at: Local32, first: Local32, skip: Label) {
-        f.if_(first.ge(c32(self.phrases.alone_below)), |f| {
+        // Symbols that may be a whole string are the first ones of the phrases'.
+        let whole = c32(self.phrases.alone_below.saturating_sub(FIRST));
+        f.if_((first - FIRST.cast_signed()).ge(whole), |f| {
             let hash = (first * FILTER_FACTORS.0.cast_signed())
                 ^ (at.u16(2) * FILTER_FACTORS.1.cast_signed());
             let slot = (hash >> FILTER_SHIFT as i32) & (FILTER as i32 - 1);
-            let bits = f.let32((slot * 2 + c32(self.phrases.filter)).u16(0));
+            let bits = f.let32((slot * 2).u16(self.phrases.filter));
             let third = (bits >> (at.u16(4) & 7)) & 1;
             f.branch_if((third | (bits & i32::from(FILTER_WHOLE))).not(), skip);
         });
@@ -88,18 +92,22 @@ impl Engine<'_> {
     fn walk(&self, f: &mut Body, at: Local32, node: Local32) {
         let next = f.let32(at + 2);
         let (child, record) = (f.let32(0), f.let32(0));
-        let symbols = c32(self.memory.symbols);
+        let (symbols, nodes) = (c32(self.memory.symbols), self.phrases.nodes);
         f.while_(node.into(), |f, _| {
-            f.set(record, node * NODE + c32(self.phrases.nodes));
-            f.if_(record.i32(8), |f| {
+            f.set(record, node * NODE);
+            f.if_(record.i32(nodes + 8), |f| {
                 let unit = |place: Local32| (I32::from(place) - symbols.clone()) >> 1;
                 f.call(
                     fns::OUTPUTS,
-                    vec![record.i32(8).into(), unit(at).into(), unit(next).into()],
+                    vec![
+                        record.i32(nodes + 8).into(),
+                        unit(at).into(),
+                        unit(next).into(),
+                    ],
                 );
             });
-            f.set(child, record.i32(0) + next.u16(0));
-            let parent = (child * NODE + c32(self.phrases.nodes)).i32(4);
+            f.set(child, record.i32(nodes) + next.u16(0));
+            let parent = (child * NODE).i32(nodes + 4);
             f.set(node, select32(parent.eq(node), child, 0));
             f.set(next, next + 2);
         });

@@ -80,6 +80,7 @@ impl Alphabet {
     }
 
     /// `(index, pages)`: `pages[index[c / PAGE] * PAGE + c % PAGE]` is the class of `c`.
+    /// The two pages of ASCII come first, so that `pages[c]` is the class of an ASCII `c`.
     pub(crate) fn pages(&self) -> (Vec<u16>, Vec<u16>) {
         let mut known: HashMap<Vec<u16>, u16> = HashMap::new();
         let (mut index, mut pages) = (vec![], vec![]);
@@ -93,6 +94,11 @@ impl Alphabet {
             }));
         }
         (index, pages)
+    }
+
+    /// Bits that a letter takes, at least 1.
+    pub(crate) fn letter_bits(&self) -> i64 {
+        i64::from((self.letters.len() as u32 + 1).ilog2() + 1)
     }
 
     /// The words as letters, with their symbols, in a fixed order.
