@@ -1,6 +1,6 @@
 //! The checked rulebook: every name found, every type right, every unit converted.
 //!
-//! In: made by [`crate::check`] from syntax trees. Out: read by the monitors and, on its
+//! In: made by [`crate::check()`] from syntax trees. Out: read by the monitors and, on its
 //! own, by the reference evaluator. It says what the rulebook means and nothing about how
 //! that is run. All times are milliseconds, all points and numbers thousandths.
 

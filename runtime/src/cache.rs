@@ -37,7 +37,10 @@ impl Engine {
     ///
     /// `code` must be what [`Rulebook::precompile`] returned, unchanged: it is machine code
     /// and runs with the rights of the host.
-    #[expect(unsafe_code, reason = "machine code from outside can only be trusted, not checked")]
+    #[expect(
+        unsafe_code,
+        reason = "machine code from outside can only be trusted, not checked"
+    )]
     pub unsafe fn load_precompiled(&self, bytes: &[u8], code: &[u8]) -> Result<Rulebook, Error> {
         let (hash, code) = code.split_at_checked(32).ok_or(Error::OtherModule)?;
         if Sha256::digest(bytes).as_slice() != hash {

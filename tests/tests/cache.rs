@@ -8,7 +8,11 @@ use zhunze_tests::random::{self, Random};
 fn kept_code_judges_the_same() {
     let engine = Engine::new(Limits::default()).unwrap();
     let mut random = Random::new(3);
-    let module = |random: &mut Random| zhunze_compiler::compile(&random::book(random)).unwrap().wasm;
+    let module = |random: &mut Random| {
+        zhunze_compiler::compile(&random::book(random))
+            .unwrap()
+            .wasm
+    };
     let (wasm, other) = (module(&mut random), module(&mut random));
     let fresh = engine.load(&wasm).unwrap();
     let code = fresh.precompile().unwrap();
@@ -16,7 +20,8 @@ fn kept_code_judges_the_same() {
     let kept = unsafe { engine.load_precompiled(&wasm, &code) }.unwrap();
     for _ in 0..5 {
         let (call, _) = random::call(&mut random, 20);
-        let judge = |rulebook: &zhunze_runtime::Rulebook| rulebook.scorer().unwrap().score(&call).unwrap();
+        let judge =
+            |rulebook: &zhunze_runtime::Rulebook| rulebook.scorer().unwrap().score(&call).unwrap();
         assert_eq!(judge(&kept), judge(&fresh));
     }
     // SAFETY: the code is refused before it is looked at.

@@ -156,7 +156,7 @@ struct Memory {
     /// (u32 stamp, u16 start, u16 end) a phrase; u16 list of phrases found.
     phrases: u32,
     found: u32,
-    /// (u32 stamp) and 256 × (u16 end, u16 first start) a group that others follow.
+    /// One for each group that another follows, see `scan::RING`.
     rings: u32,
     /// u32 stamp a signal; u64 mask a monitor; u64 words of touched monitors.
     stamps: u32,

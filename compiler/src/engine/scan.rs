@@ -14,8 +14,9 @@ use crate::wasm::{Body, I32, Label, Local32, c32, select32};
 
 /// Entries of a ring: more than the widest window and the longest string together.
 const ENTRIES: i32 = 256;
-/// Bytes of a ring: a stamp and its entries (u16 end, u16 start).
-pub(super) const RING: u32 = 4 + 4 * ENTRIES as u32;
+/// Bytes of a ring: u32 stamp of the step it was last used in, u32 0, and its entries: u32
+/// stamp, u16 end, u16 start.
+pub(super) const RING: u32 = 8 + 8 * ENTRIES as u32;
 /// The first symbol of a phrase.
 const FIRST: u32 = UNKNOWN as u32 + 1;
 const GROUP: i32 = 8;
@@ -156,8 +157,10 @@ impl Engine<'_> {
         f.while_(
             (end >> 31).not().and_then(end.ge(floor)).and_then(end),
             |f, _| {
-                f.set(entry, (ring + (end & (ENTRIES - 1)) * 4).i32(4));
-                f.if_((entry & 0xffff).eq(end), |f| {
+                let slot = f.let32(ring + (end & (ENTRIES - 1)) * 8);
+                f.set(entry, slot.i32(12));
+                let ours = slot.i32(8).eq(STAMP);
+                f.if_(ours & (entry & 0xffff).eq(end), |f| {
                     f.set(best, select32((entry >> 16).lt(best), entry >> 16, best));
                 });
                 f.set(end, end - 1);
@@ -170,15 +173,14 @@ impl Engine<'_> {
     /// Notes that a sequence has come this far, ending at `end`.
     fn remember(&self, f: &mut Body, group: Local32, first: Local32, end: Local32) {
         let ring = f.let32(self.ring(group.u16(6)));
-        f.if_(ring.i32(0).ne(STAMP), |f| {
-            f.clear(ring, c32(RING));
-            f.store32(ring, 0, STAMP);
-        });
-        let slot = f.let32(ring + (end & (ENTRIES - 1)) * 4);
-        let old = f.let32(slot.i32(4));
-        let earlier = (old & 0xffff).eq(end).and_then((old >> 16).lt(first));
+        f.store32(ring, 0, STAMP);
+        let slot = f.let32(ring + (end & (ENTRIES - 1)) * 8);
+        let old = f.let32(slot.i32(12));
+        let same = slot.i32(8).eq(STAMP) & (old & 0xffff).eq(end);
+        let earlier = same & (old >> 16).lt(first);
         f.set(first, select32(earlier, old >> 16, first));
-        f.store32(slot, 4, end | (first << 16));
+        f.store32(slot, 8, STAMP);
+        f.store32(slot, 12, end | (first << 16));
     }
 
     /// `found(phrase, start, end)`: keeps the match that starts first, then the longest.

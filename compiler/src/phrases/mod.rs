@@ -92,27 +92,116 @@ impl Groups {
     }
 }
 
-/// One element of an expanded pattern.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Element {
-    String(Vec<Unit>),
-    Gap(u32, u32),
+/// All sequences of a pattern. Parts without gaps stay sets of strings; only parts with
+/// gaps inside, and parts that may be left out between gaps, make sequences of their own.
+fn expand(pattern: &Pattern) -> Result<Vec<Sequence>, TooLarge> {
+    let mut sequences = vec![];
+    for runs in spread(vec![pattern.clone()])? {
+        sequences.extend(with_and_without(&runs)?);
+    }
+    let sequences: Vec<Sequence> = sequences
+        .into_iter()
+        .flat_map(Sequence::split_long)
+        .collect();
+    let wide = |s: &Sequence| s.rest.iter().any(|(_, max, _)| *max > MAX_WINDOW);
+    let strings =
+        |s: &Sequence| s.first.len() + s.rest.iter().map(|(_, _, set)| set.len()).sum::<usize>();
+    let total: usize = sequences.iter().map(strings).sum();
+    let large = total > MAX_STRINGS || sequences.iter().any(wide);
+    if large { Err(TooLarge) } else { Ok(sequences) }
 }
 
-/// All sequences of a pattern. A pattern that is gap-free parts with gaps between keeps
-/// its parts as sets; only alternatives with gaps inside are multiplied out.
-fn expand(pattern: &Pattern) -> Result<Vec<Sequence>, TooLarge> {
-    if let Some(sequence) = as_sets(pattern)? {
-        return Ok(sequence.split_long());
+/// Parts in a row such that only whole parts are gaps.
+fn spread(parts: Vec<Pattern>) -> Result<Vec<Vec<Pattern>>, TooLarge> {
+    let nested = |part: &Pattern| has_gap(part) && !is_gap(part);
+    let Some(at) = parts.iter().position(nested) else {
+        return Ok(vec![parts]);
+    };
+    let variants: Vec<Vec<Pattern>> = match parts.get(at) {
+        Some(Pattern::Any(choices)) => choices.iter().map(|choice| vec![choice.clone()]).collect(),
+        Some(Pattern::Optional(inside)) => vec![vec![(**inside).clone()], vec![]],
+        Some(Pattern::Seq(inside)) => vec![inside.clone()],
+        _ => vec![],
+    };
+    let mut all = vec![];
+    for variant in variants {
+        let mut spliced = parts.clone();
+        spliced.splice(at..=at, variant);
+        all.extend(spread(spliced)?);
+        if all.len() > MAX_STRINGS {
+            return Err(TooLarge);
+        }
     }
-    let flat = flatten(pattern)?;
-    let sequences = flat.into_iter().filter_map(to_sequence);
-    let sequences: Vec<Sequence> = sequences.flat_map(Sequence::split_long).collect();
-    let wide = |s: &Sequence| s.rest.iter().any(|(_, max, _)| *max > MAX_WINDOW);
-    if sequences.iter().any(wide) {
-        Err(TooLarge)
-    } else {
-        Ok(sequences)
+    Ok(all)
+}
+
+fn has_gap(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Gap { .. } => true,
+        Pattern::Units(_) => false,
+        Pattern::Optional(inside) => has_gap(inside),
+        Pattern::Seq(all) | Pattern::Any(all) => all.iter().any(has_gap),
+    }
+}
+
+/// The sequences of parts of which only whole parts are gaps: a run between gaps that may
+/// be empty is there in one and not in another.
+fn with_and_without(parts: &[Pattern]) -> Result<Vec<Sequence>, TooLarge> {
+    let mut all: Vec<Partial> = vec![Partial::default()];
+    for run in parts.chunk_by(|a, b| !is_gap(a) && !is_gap(b)) {
+        if let [Pattern::Gap { min, max }] = run {
+            all.iter_mut()
+                .for_each(|partial| partial.add_gap(*min, *max));
+            continue;
+        }
+        let mut strings = strings(&Pattern::Seq(run.to_vec()))?;
+        strings.sort();
+        strings.dedup();
+        let without = if strings.iter().any(Vec::is_empty) {
+            all.clone()
+        } else {
+            vec![]
+        };
+        strings.retain(|string| !string.is_empty());
+        if strings.is_empty() {
+            continue;
+        }
+        all.iter_mut()
+            .for_each(|partial| partial.add_strings(&strings));
+        all.extend(without);
+        if all.len() > MAX_STRINGS {
+            return Err(TooLarge);
+        }
+    }
+    Ok(all
+        .into_iter()
+        .filter_map(|partial| partial.sequence)
+        .collect())
+}
+
+/// A sequence under construction, and the gap behind it. Gaps at either end are dropped.
+#[derive(Debug, Clone, Default)]
+struct Partial {
+    sequence: Option<Sequence>,
+    gap: (u32, u32),
+}
+
+impl Partial {
+    fn add_gap(&mut self, min: u32, max: u32) {
+        self.gap = (self.gap.0 + min, self.gap.1 + max);
+    }
+
+    fn add_strings(&mut self, strings: &[Vec<Unit>]) {
+        let (min, max) = std::mem::take(&mut self.gap);
+        match &mut self.sequence {
+            Some(sequence) => sequence.rest.push((min, max, strings.to_vec())),
+            None => {
+                self.sequence = Some(Sequence {
+                    first: strings.to_vec(),
+                    rest: vec![],
+                })
+            }
+        }
     }
 }
 
@@ -150,122 +239,46 @@ impl Sequence {
     }
 }
 
-/// The pattern as sets of strings with gaps between, if it has that shape and no part
-/// that may be empty.
-fn as_sets(pattern: &Pattern) -> Result<Option<Sequence>, TooLarge> {
-    let one = [pattern.clone()];
-    let parts: &[Pattern] = match pattern {
-        Pattern::Seq(parts) => parts,
-        _ => &one,
-    };
-    let mut sets: Vec<(u32, u32, Vec<Vec<Unit>>)> = vec![];
-    let mut gap = (0, 0);
-    for run in parts.chunk_by(|a, b| !is_gap(a) && !is_gap(b)) {
-        match run {
-            [Pattern::Gap { min, max }] => gap = (gap.0 + min, gap.1 + max),
-            run => {
-                let flat = flatten(&Pattern::Seq(run.to_vec()))?;
-                let Some(strings) = plain(flat) else {
-                    return Ok(None);
-                };
-                sets.push((gap.0, gap.1, strings));
-                gap = (0, 0);
-            }
-        }
-    }
-    let wide = sets.iter().skip(1).any(|(_, max, _)| *max > MAX_WINDOW);
-    if wide {
-        return Err(TooLarge);
-    }
-    let mut sets = sets.into_iter();
-    let first = sets.next().map(|(_, _, strings)| strings);
-    Ok(first.map(|first| Sequence {
-        first,
-        rest: sets.collect(),
-    }))
-}
-
 fn is_gap(pattern: &Pattern) -> bool {
     matches!(pattern, Pattern::Gap { .. })
 }
 
-/// The strings, if there is no gap and none is empty.
-fn plain(flat: Vec<Vec<Element>>) -> Option<Vec<Vec<Unit>>> {
-    let string = |elements: Vec<Element>| match <[Element; 1]>::try_from(elements) {
-        Ok([Element::String(units)]) if !units.is_empty() => Some(units),
-        _ => None,
-    };
-    let mut strings = flat.into_iter().map(string).collect::<Option<Vec<_>>>()?;
-    strings.sort();
-    strings.dedup();
-    Some(strings)
-}
-
-/// All variants of a pattern, strings joined and gaps added up.
-fn flatten(pattern: &Pattern) -> Result<Vec<Vec<Element>>, TooLarge> {
-    let variants = match pattern {
-        Pattern::Units(units) => vec![vec![Element::String(units.clone())]],
-        Pattern::Gap { min, max } => vec![vec![Element::Gap(*min, *max)]],
+/// All strings of a pattern without gaps.
+fn strings(pattern: &Pattern) -> Result<Vec<Vec<Unit>>, TooLarge> {
+    let strings = match pattern {
+        Pattern::Units(units) => vec![units.clone()],
+        Pattern::Gap { .. } => vec![],
         Pattern::Any(choices) => {
-            let choices = choices.iter().map(flatten).collect::<Result<Vec<_>, _>>()?;
+            let choices = choices.iter().map(strings).collect::<Result<Vec<_>, _>>()?;
             choices.into_iter().flatten().collect()
         }
         Pattern::Optional(inside) => {
-            let mut variants = flatten(inside)?;
-            variants.push(vec![]);
-            variants
+            let mut all = strings(inside)?;
+            all.push(vec![]);
+            all
         }
         Pattern::Seq(parts) => product(parts)?,
     };
-    if variants.len() > MAX_STRINGS {
+    if strings.len() > MAX_STRINGS {
         Err(TooLarge)
     } else {
-        Ok(variants)
+        Ok(strings)
     }
 }
 
-fn product(parts: &[Pattern]) -> Result<Vec<Vec<Element>>, TooLarge> {
-    let mut all: Vec<Vec<Element>> = vec![vec![]];
+fn product(parts: &[Pattern]) -> Result<Vec<Vec<Unit>>, TooLarge> {
+    let mut all: Vec<Vec<Unit>> = vec![vec![]];
     for part in parts {
-        let variants = flatten(part)?;
+        let variants = strings(part)?;
         if all.len() * variants.len() > MAX_STRINGS {
             return Err(TooLarge);
         }
-        let joined = all
-            .iter()
-            .flat_map(|left| variants.iter().map(|right| join(left, right)));
+        let joined = all.iter().flat_map(|left| {
+            variants
+                .iter()
+                .map(|right| [left.as_slice(), right].concat())
+        });
         all = joined.collect();
     }
     Ok(all)
-}
-
-fn join(left: &[Element], right: &[Element]) -> Vec<Element> {
-    let mut joined = left.to_vec();
-    for element in right {
-        match (joined.last_mut(), element) {
-            (Some(Element::String(a)), Element::String(b)) => a.extend(b.iter().cloned()),
-            (Some(Element::Gap(a, b)), Element::Gap(c, d)) => (*a, *b) = (*a + c, *b + d),
-            _ => joined.push(element.clone()),
-        }
-    }
-    joined
-}
-
-/// A variant as a sequence; a gap at either end is dropped, an empty variant is none.
-fn to_sequence(elements: Vec<Element>) -> Option<Sequence> {
-    let mut sequence: Option<Sequence> = None;
-    let mut gap = (0, 0);
-    for element in elements {
-        match (element, &mut sequence) {
-            (Element::Gap(min, max), _) => gap = (min, max),
-            (Element::String(units), None) => {
-                sequence = Some(Sequence {
-                    first: vec![units],
-                    rest: vec![],
-                });
-            }
-            (Element::String(units), Some(s)) => s.rest.push((gap.0, gap.1, vec![units])),
-        }
-    }
-    sequence
 }

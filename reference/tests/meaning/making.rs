@@ -3,6 +3,11 @@
 //! In: rules put together from a few words; a call as lines like `5-9 agent a b` or
 //! `12 label name=customer.mood value=angry`. Out: one line of text a finding.
 
+#![allow(
+    unreachable_pub,
+    reason = "one test binary: everything here is for the files beside"
+)]
+
 use zhunze_calls::call::{Attributes, Call, Event, Kind as Happened, Speaker, Value};
 use zhunze_calls::verdict::{Finding, Verdicts};
 use zhunze_compiler::book::*;

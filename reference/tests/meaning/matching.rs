@@ -70,8 +70,8 @@ fn declared_events() {
 }
 
 /// "a label event whose `speaker` is the customer, or whose `name` is `customer` or starts
-/// with `customer.`, and whose `value` (or, when it has no value, `name` after the dot) is
-/// `angry`"
+/// with `customer.`, and whose `value` (or, when it has no value, `name` after the dot;
+/// without a dot, the whole `name`) is `angry`"
 #[test]
 fn labels() {
     let atom = Atom::Labelled {
@@ -86,7 +86,7 @@ fn labels() {
         7 label name=customers value=angry; 8 label name=customer.mood value=calm; \
         9 label name=customer.angry value=calm; 10 action name=customer.angry; \
         11 label name=customer.angry value=5; 12 label customer name=angry";
-    matches(moment(atom), call, &[0, 1, 2, 3, 4]);
+    matches(moment(atom), call, &[0, 1, 2, 3, 4, 11]);
     let sure = compare(Term::Field(attribute("level")), CompareOp::Greater, 5);
     let atom = Atom::Labelled {
         who: Who::Agent,
