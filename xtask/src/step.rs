@@ -150,6 +150,7 @@ fn examples(root: &Root) -> Done {
             "--lang",
             "en",
             "examples",
+            "stdlib-rules",
         ])),
     )
 }

@@ -174,6 +174,6 @@ impl<'a> Checker<'a> {
             .map_or(&[][..], |file| &file.broken);
         broken
             .iter()
-            .any(|at| at.start < span.end.max(span.start + 1) && span.start <= at.end)
+            .any(|at| at.start <= span.end && span.start <= at.end)
     }
 }

@@ -181,3 +181,27 @@ fn a_missing_rulebook_is_said_plainly() {
     );
     assert_eq!(said, "[E0214] 错误: 找不到规则书“a.rulebook”\n");
 }
+
+/// A clause that could not be read, even one that ends too early, is the only mistake of
+/// its rule: that the rule then asks for nothing is no second one.
+#[test]
+fn a_clause_that_could_not_be_read_is_one_mistake() {
+    for clause in [
+        "agent must say opening within 5",
+        "agent must say",
+        "agent mst say opening",
+    ] {
+        let text = format!(
+            "rulebook \"r\"\n\nphrase opening = \"hello\"\n\nrule one\n  {clause}\n\n\
+             rule two\n  agent must say opening\n"
+        );
+        let files = std::collections::BTreeMap::from([("r.rulebook".to_owned(), text)]);
+        let checked = zhunze_compiler::check("r.rulebook", &files);
+        assert_eq!(
+            checked.diagnostics.len(),
+            1,
+            "{clause}: {:#?}",
+            checked.diagnostics
+        );
+    }
+}
