@@ -115,6 +115,27 @@ impl Host {
         verdicts
     }
 
+    /// Hands any bytes over as events of a new call; what the module answers.
+    pub fn raw(&mut self, bytes: &[u8]) -> i32 {
+        let open: TypedFunc<i32, ()> = self
+            .instance
+            .get_typed_func(&self.store, "zz_open")
+            .unwrap();
+        open.call(&mut self.store, self.state).unwrap();
+        self.memory
+            .write(&mut self.store, self.input, bytes)
+            .unwrap();
+        self.call("zz_event", (self.state, bytes.len() as i32))
+    }
+
+    /// The records of a call, one after the other.
+    pub fn records(&self, call: &Call) -> Vec<u8> {
+        let events = call.events.iter().zip(0..);
+        let events = events.filter_map(|(event, at)| record(event, at, &self.manifest));
+        let metadata = metadata_record(call, &self.manifest);
+        std::iter::once(metadata).chain(events).flatten().collect()
+    }
+
     /// Ticks at every deadline up to `t`, which must not change what is found.
     fn ticks_to(&mut self, t: i64, verdicts: &mut Verdicts) {
         loop {

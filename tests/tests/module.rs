@@ -3,6 +3,7 @@
 
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
 use zhunze_tests::files;
+use zhunze_tests::plain_host::Host;
 use zhunze_tests::random::{self, Random};
 
 /// The features that docs/abi.md allows.
@@ -75,4 +76,34 @@ fn modules_are_valid_without_imports_or_floats_and_reproducible() {
             "seed {seed}"
         );
     }
+}
+
+#[test]
+fn damaged_input_is_refused_and_never_traps() {
+    for seed in 1..60 {
+        let mut random = Random::new(seed);
+        let book = random::book(&mut random);
+        let mut host = Host::new(&zhunze_compiler::compile(&book).unwrap().wasm);
+        let (call, _) = random::call(&mut random, 8);
+        let whole = host.records(&call);
+        for _ in 0..100 {
+            let mut bytes = whole.clone();
+            for _ in 0..1 + random.below(4) {
+                let at = random.below(bytes.len() as u64) as usize;
+                bytes[at] = random.below(256) as u8;
+            }
+            bytes.truncate(random.below(bytes.len() as u64 + 1) as usize);
+            let answer = host.raw(&bytes);
+            assert!(answer >= -3, "seed {seed}: {answer}");
+        }
+    }
+    let mut host = Host::new(
+        &zhunze_compiler::compile(&random::book(&mut Random::new(1)))
+            .unwrap()
+            .wasm,
+    );
+    assert_eq!(host.raw(&[0; 31]), -2);
+    assert_eq!(host.raw(&[0; 64]), -2);
+    assert_eq!(host.raw(&[0xff; 64]), -2);
+    assert_eq!(host.raw(&[]), 0);
 }

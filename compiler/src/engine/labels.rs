@@ -21,7 +21,11 @@ impl Engine<'_> {
             self.guards.attribute("value"),
         ];
         let [name, said] = ids.map(|id| f.let32(I32::call(fns::ATTRIBUTE, vec![id.into()])));
-        f.if_(name, |f| f.if_(name.u8(2).ne(TEXT), |f| f.set(name, 0)));
+        f.if_(name, |f| {
+            let (at, size) = (f.let32(name.i64(8).low()), EVENT.i32(0));
+            let inside = at.le(size.clone()) & name.i32(4).le(size - at);
+            f.if_(name.u8(2).ne(TEXT) | inside.not(), |f| f.set(name, 0));
+        });
         let (from, size) = (f.let32(0), f.let32(0));
         let about = f.let32(SPEAKER.eq(speaker));
         f.if_(name, |f| {
