@@ -247,6 +247,18 @@ pub struct Gap {
     pub span: Span,
 }
 
+impl Gap {
+    /// The gap that these numbers say: none, the most, or the fewest and the most.
+    pub fn of(numbers: &[u32], span: Span) -> Gap {
+        let (min, max) = match numbers {
+            [] => (0, None),
+            [max] => (0, Some(*max)),
+            [min, max, ..] => (*min, Some(*max)),
+        };
+        Gap { min, max, span }
+    }
+}
+
 /// The inside of a quoted pattern: pieces in a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pattern {

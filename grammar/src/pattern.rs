@@ -143,23 +143,7 @@ fn gap(pair: Pair<'_, Rule>, span: Span) -> Result<Gap, Failure> {
                 .map_err(|_| (PatternProblem::GapTooLong, span))
         })
         .collect();
-    Ok(match numbers?.as_slice() {
-        [] => Gap {
-            min: 0,
-            max: None,
-            span,
-        },
-        [max] => Gap {
-            min: 0,
-            max: Some(*max),
-            span,
-        },
-        [min, max, ..] => Gap {
-            min: *min,
-            max: Some(*max),
-            span,
-        },
-    })
+    Ok(Gap::of(&numbers?, span))
 }
 
 /// Takes the `\` away from before every character that has one.

@@ -5,7 +5,7 @@
 
 use crate::count::Count;
 use std::ffi::OsString;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -52,16 +52,7 @@ pub(crate) fn run(mut command: Command) -> (bool, Count) {
             return (false, Count::default());
         }
     };
-    let mut count = Count::default();
-    let lines = child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|out| BufReader::new(out).lines());
-    for line in lines.map_while(Result::ok) {
-        count = count.plus(Count::said_by(&line));
-        println!("{line}");
-    }
+    let count = shown_and_counted(child.stdout.take());
     (child.wait().is_ok_and(|status| status.success()), count)
 }
 
@@ -71,15 +62,17 @@ pub(crate) fn run_with_errors(mut command: Command) -> (bool, Count) {
     let Ok(mut child) = child else {
         return (false, Count::default());
     };
+    let count = shown_and_counted(child.stderr.take());
+    (child.wait().is_ok_and(|status| status.success()), count)
+}
+
+/// Shows what a program says line by line, and counts what it says of tests.
+fn shown_and_counted(said: Option<impl Read>) -> Count {
+    let lines = said.into_iter().flat_map(|out| BufReader::new(out).lines());
     let mut count = Count::default();
-    let lines = child
-        .stderr
-        .take()
-        .into_iter()
-        .flat_map(|out| BufReader::new(out).lines());
     for line in lines.map_while(Result::ok) {
         count = count.plus(Count::said_by(&line));
         println!("{line}");
     }
-    (child.wait().is_ok_and(|status| status.success()), count)
+    count
 }

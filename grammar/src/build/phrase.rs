@@ -68,23 +68,7 @@ impl Builder<'_> {
             .all(Rule::number)
             .map(|number| self.whole(number))
             .collect();
-        Some(match numbers?.as_slice() {
-            [] => Gap {
-                min: 0,
-                max: None,
-                span,
-            },
-            [max] => Gap {
-                min: 0,
-                max: Some(*max),
-                span,
-            },
-            [min, max, ..] => Gap {
-                min: *min,
-                max: Some(*max),
-                span,
-            },
-        })
+        Some(Gap::of(&numbers?, span))
     }
 
     fn whole(&mut self, node: &Node) -> Option<u32> {
