@@ -10,6 +10,9 @@ pub use crate::value::{Attributes, Name, Value, ValueRef};
 /// The most bytes of a text that an evaluator looks at.
 pub const MAX_TEXT: usize = 65_535;
 
+/// Positions of events stay below this: 2^24 − 1.
+pub const MAX_EVENTS: u32 = (1 << 24) - 1;
+
 /// Times stay within ± this many milliseconds (exclusive): 2^39, some 17 years.
 pub const MAX_TIME: i64 = 1 << 39;
 
@@ -211,6 +214,8 @@ pub enum Kind {
     Action,
     /// `label {name, value?, score?, speaker?}`
     Label,
+    /// `contact {contact, channel?}`: the next contact of a case starts.
+    Contact,
     /// Any other kind.
     Other(String),
 }
@@ -232,6 +237,7 @@ impl Kind {
             Self::Dtmf => "dtmf",
             Self::Action => "action",
             Self::Label => "label",
+            Self::Contact => "contact",
             Self::Other(name) => name,
         }
     }
@@ -252,6 +258,7 @@ impl Kind {
             "dtmf" => Self::Dtmf,
             "action" => Self::Action,
             "label" => Self::Label,
+            "contact" => Self::Contact,
             other => Self::Other(other.to_owned()),
         }
     }

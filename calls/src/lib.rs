@@ -5,6 +5,7 @@
 pub mod call;
 pub mod decompress;
 pub mod error;
+mod making;
 pub mod manifest;
 mod message;
 mod notes;

@@ -22,6 +22,15 @@ pub struct Manifest {
     pub channel: Option<String>,
     /// `sha256:…` of the sources.
     pub hash: String,
+    /// What is judged: `call`, or `case` for documents of several contacts.
+    #[serde(default = "call")]
+    pub unit: String,
+    /// Parameters and what they were set to.
+    #[serde(default)]
+    pub params: Vec<Param>,
+    /// Rules of an extended rulebook that were dropped.
+    #[serde(default)]
+    pub dropped: Vec<Dropped>,
     /// Rules in rulebook order.
     pub rules: Vec<Rule>,
     /// Sections in rulebook order.
@@ -44,6 +53,30 @@ pub struct Manifest {
     pub waiting: (u32, u32),
 }
 
+fn call() -> String {
+    "call".to_owned()
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Param {
+    /// Its name.
+    pub name: String,
+    /// Its type: `phrase`, `moment`, `duration`, `number`, `text` or `boolean`.
+    pub r#type: String,
+    /// Its value, as written.
+    pub value: String,
+}
+
+/// A rule that was dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Dropped {
+    /// Its name.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// A rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Rule {
@@ -61,8 +94,60 @@ pub struct Rule {
     pub severity: String,
     /// What a violation says, when the rulebook says so.
     pub message: Option<String>,
+    /// Shown to a person before it counts.
+    #[serde(default)]
+    pub needs_review: bool,
+    /// Its obligations are advice: reported, and cost nothing.
+    #[serde(default)]
+    pub advice: bool,
+    /// The branch of each of its arms, as written (`None`: of the one that stands above the
+    /// branches); empty when it has no branches.
+    #[serde(default)]
+    pub branches: Vec<Option<String>>,
+    /// What it costs and brings, the main score first.
+    #[serde(default)]
+    pub costs: Vec<Cost>,
     /// From which violation on it is fatal.
     pub fatal_from: Option<u32>,
+    /// A fatal violation brings its section to 0 (else: its score).
+    #[serde(default)]
+    pub fatal_section: bool,
+    /// When it did not apply, its weight is taken out of its section.
+    #[serde(default)]
+    pub leave_out: bool,
+}
+
+/// What a rule costs or brings in one score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Cost {
+    /// Position of the score.
+    pub score: u32,
+    /// What violations cost.
+    pub deduct: Option<Amount>,
+    /// What satisfied occurrences bring.
+    pub award: Option<Amount>,
+    /// What is lost when it is violated.
+    pub weight: Option<Weight>,
+}
+
+/// Points a rule deducts or awards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Amount {
+    /// For the first time.
+    pub points: i64,
+    /// For each time after it.
+    pub after_first: i64,
+    /// At most so many a call.
+    pub at_most: Option<i64>,
+}
+
+/// What a rule is worth in its section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Weight {
+    /// Points.
+    pub points: i64,
+    /// Lost in proportion (else: all with the first violation).
+    pub by_share: bool,
 }
 
 /// A section.
@@ -76,6 +161,24 @@ pub struct Section {
     pub weight: Option<i64>,
     /// Position of its score.
     pub score: u32,
+    /// May lose more than its weight.
+    #[serde(default)]
+    pub below_zero: bool,
+    /// The least and the most that it can come to.
+    #[serde(default)]
+    pub bounds: Bounds,
+}
+
+/// What any call can come to, in thousandths; `None`: no bound on that side. It follows from
+/// the points alone.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
+pub struct Bounds {
+    /// The least.
+    pub least: Option<i64>,
+    /// The most.
+    pub most: Option<i64>,
 }
 
 /// A score.
@@ -93,6 +196,9 @@ pub struct Score {
     pub below_zero: bool,
     /// Grades, best first.
     pub grades: Vec<Grade>,
+    /// The least and the most that it can come to.
+    #[serde(default)]
+    pub bounds: Bounds,
 }
 
 /// A grade.

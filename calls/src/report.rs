@@ -1,19 +1,12 @@
-//! The report of one call (the data contract), made of what an evaluator says.
-//!
-//! In: the manifest, what was [`Seen`] of the call, the [`Verdicts`]. Out: a [`Report`];
-//! the same input gives the same bytes.
+//! The report of one call (the data contract): its fields. It is made of what an evaluator
+//! says by [`report`].
 
-use crate::call::Call;
-use crate::manifest::{Manifest, Rule};
-use crate::message;
-use crate::notes;
 use crate::points::Points;
-use crate::seen::Seen;
-use crate::tables;
-use crate::verdict::{Finding, RuleRow, ScoreRow, Verdicts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+
+pub use crate::making::{finding_of, report, report_seen};
 
 /// What a report says of one call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -133,6 +126,26 @@ pub struct RuleOutcome<'a> {
     /// Points awarded.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub awarded: Points,
+    /// Points in each score, when it counts for more than one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<ScoreCost<'a>>,
+    /// A person looks at it before it counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needs_review: bool,
+    /// It is advice: reported, and costs nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub advice: bool,
+}
+
+/// What a rule took from and brought to one score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScoreCost<'a> {
+    /// The score's name.
+    pub score: Cow<'a, str>,
+    /// Points deducted.
+    pub deducted: Points,
+    /// Points awarded.
+    pub awarded: Points,
 }
 
 fn is_zero(points: &Points) -> bool {
@@ -153,7 +166,7 @@ pub struct ReportedFinding<'a> {
     /// Position in `events` of what started it.
     pub trigger: Option<u32>,
     /// What it rests on.
-    pub evidence: Vec<ReportedEvidence>,
+    pub evidence: Vec<ReportedEvidence<'a>>,
     /// Points it cost (negative) or brought.
     pub points: Points,
     /// The score that it counts for.
@@ -162,15 +175,21 @@ pub struct ReportedFinding<'a> {
     pub severity: Cow<'a, str>,
     /// What happened, in a supervisor's words.
     pub message: Cow<'a, str>,
+    /// The branch that it belongs to, as the rulebook says it, when the rule has branches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Cow<'a, str>>,
 }
 
 /// An event that a finding rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ReportedEvidence {
+pub struct ReportedEvidence<'a> {
     /// Position in the call document's `events`.
     pub event: u32,
     /// `[start, end)` in characters of its text.
     pub span: Option<(u32, u32)>,
+    /// `sounds like` or `about`, when the words were found with that tolerance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<Cow<'a, str>>,
 }
 
 /// What the rulebook does not know.
@@ -216,183 +235,4 @@ pub struct Delivery {
 pub struct ReportOptions {
     /// List satisfied findings too.
     pub all_findings: bool,
-}
-
-/// The report of a whole call.
-#[must_use]
-pub fn report<'a>(
-    manifest: &'a Manifest,
-    call: &'a Call,
-    verdicts: &Verdicts,
-    extra: &Delivery,
-    options: ReportOptions,
-) -> Report<'a> {
-    report_seen(
-        manifest,
-        &call.call_id,
-        &Seen::of(manifest, call),
-        verdicts,
-        extra,
-        options,
-    )
-}
-
-/// The report of a call of which only a summary is at hand.
-#[must_use]
-pub fn report_seen<'a>(
-    manifest: &'a Manifest,
-    call_id: &'a str,
-    seen: &Seen,
-    verdicts: &Verdicts,
-    extra: &Delivery,
-    options: ReportOptions,
-) -> Report<'a> {
-    let counted;
-    let tables = if extra.open {
-        counted = tables::so_far(manifest, &verdicts.findings);
-        &counted
-    } else {
-        verdicts
-    };
-    let scores: Vec<_> = manifest
-        .scores
-        .iter()
-        .zip(&tables.scores)
-        .map(|(score, row)| score_of(score, row))
-        .collect();
-    let failed = scores.iter().any(|score| !score.pass || score.fatal);
-    Report {
-        call_id: call_id.into(),
-        rulebook: rulebook_of(manifest),
-        verdict: if failed { Verdict::Fail } else { Verdict::Pass },
-        scores,
-        sections: manifest
-            .sections
-            .iter()
-            .zip(&tables.sections)
-            .map(section_of)
-            .collect(),
-        rules: manifest
-            .rules
-            .iter()
-            .zip(&tables.rules)
-            .map(|(rule, row)| rule_of(manifest, rule, row, extra.open))
-            .collect(),
-        findings: findings_of(manifest, &verdicts.findings, options),
-        ignored: seen.ignored(),
-        notes: notes::notes(manifest, seen, verdicts, extra),
-    }
-}
-
-fn rulebook_of(manifest: &Manifest) -> Rulebook<'_> {
-    Rulebook {
-        name: (&manifest.name).into(),
-        version: (&manifest.version).into(),
-        hash: (&manifest.hash).into(),
-    }
-}
-
-fn score_of<'a>(score: &'a crate::manifest::Score, row: &ScoreRow) -> Score<'a> {
-    let earned = |grade: &&crate::manifest::Grade| grade.from.is_none_or(|from| row.value >= from);
-    Score {
-        name: (&score.name).into(),
-        value: Points(row.value),
-        from: Points(score.from),
-        min: (!score.below_zero).then_some(Points(0)),
-        grade: score
-            .grades
-            .iter()
-            .find(earned)
-            .map(|grade| (&grade.name).into()),
-        pass: score.pass.is_none_or(|mark| row.value >= mark),
-        unit: score.unit.as_ref().map(Into::into),
-        fatal: row.fatal,
-    }
-}
-
-fn section_of<'a>((section, value): (&'a crate::manifest::Section, &i64)) -> Section<'a> {
-    Section {
-        name: (&section.name).into(),
-        title: (&section.title).into(),
-        value: Points(*value),
-        from: Points(section.weight.unwrap_or(0)),
-    }
-}
-
-fn rule_of<'a>(
-    manifest: &'a Manifest,
-    rule: &'a Rule,
-    row: &RuleRow,
-    open: bool,
-) -> RuleOutcome<'a> {
-    let section = rule
-        .section
-        .and_then(|at| manifest.sections.get(at as usize));
-    RuleOutcome {
-        rule: (&rule.name).into(),
-        title: (&rule.title).into(),
-        section: section.map(|section| (&section.name).into()),
-        cite: (&rule.cite).into(),
-        outcome: outcome_of(row, open),
-        applied: row.applied,
-        satisfied: row.satisfied,
-        violated: row.violated,
-        deducted: Points(row.deducted),
-        awarded: Points(row.awarded),
-    }
-}
-
-fn outcome_of(row: &RuleRow, open: bool) -> Outcome {
-    match (row.violated, open, row.satisfied) {
-        (1.., _, _) => Outcome::Violated,
-        (0, true, _) => Outcome::Unresolved,
-        (0, false, 1..) => Outcome::Satisfied,
-        (0, false, 0) => Outcome::NotApplicable,
-    }
-}
-
-fn findings_of<'a>(
-    manifest: &'a Manifest,
-    findings: &[Finding],
-    options: ReportOptions,
-) -> Vec<ReportedFinding<'a>> {
-    let mut listed: Vec<&Finding> = findings
-        .iter()
-        .filter(|one| options.all_findings || !one.satisfied)
-        .collect();
-    listed.sort_by_key(|finding| (finding.at, finding.rule));
-    listed
-        .into_iter()
-        .filter_map(|finding| finding_of(manifest, finding))
-        .collect()
-}
-
-/// One finding as reports list it; `None` when the manifest has no such rule.
-#[must_use]
-pub fn finding_of<'a>(manifest: &'a Manifest, finding: &Finding) -> Option<ReportedFinding<'a>> {
-    let rule = manifest.rules.get(finding.rule as usize)?;
-    let score = manifest
-        .scores
-        .get(rule.score as usize)
-        .map_or("", |score| score.name.as_str());
-    let evidence = finding.evidence.iter().map(|one| ReportedEvidence {
-        event: one.event,
-        span: one.span,
-    });
-    Some(ReportedFinding {
-        rule: (&rule.name).into(),
-        outcome: if finding.satisfied {
-            Outcome::Satisfied
-        } else {
-            Outcome::Violated
-        },
-        at: finding.at,
-        due: finding.due,
-        trigger: finding.trigger,
-        evidence: evidence.collect(),
-        points: Points(finding.points),
-        score: score.into(),
-        severity: (&rule.severity).into(),
-        message: message::finding(manifest, rule, finding),
-    })
 }

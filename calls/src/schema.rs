@@ -45,7 +45,7 @@ struct EventDocument {
     /// End; `t` when it is missing.
     end: Option<Time>,
     /// `ring`, `answer`, `utterance`, `hold_start`, `hold_end`, `mute_start`, `mute_end`,
-    /// `transfer`, `hangup`, `dtmf`, `action`, `label`, or one that a rulebook declares;
+    /// `transfer`, `hangup`, `dtmf`, `action`, `label`, `contact`, or one that a rulebook declares;
     /// any other kind is kept and ignored.
     kind: String,
     /// `agent`, `customer` or `system`.

@@ -38,8 +38,10 @@ pub struct Finding {
     pub trigger: Option<u32>,
     /// Why.
     pub reason: Reason,
-    /// Which obligation of the rule decided (0 when it is satisfied).
+    /// Which obligation of the arm decided (0 when it is satisfied).
     pub obligation: u8,
+    /// Which arm of the rule it belongs to.
+    pub arm: u8,
     /// What was seen.
     pub evidence: Vec<Evidence>,
 }
@@ -51,6 +53,34 @@ pub struct Evidence {
     pub event: u32,
     /// The words, `[start, end)` in characters of the event's text.
     pub span: Option<(u32, u32)>,
+    /// How far the words had to differ from those of the phrase.
+    pub tolerance: Tolerance,
+}
+
+/// How the words of a match differ from those of the phrase.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum Tolerance {
+    /// Not at all.
+    #[default]
+    None = 0,
+    /// `sounds like`
+    Sounds = 1,
+    /// `about`
+    About = 2,
+}
+
+impl Tolerance {
+    /// As reports spell it; none for [`Tolerance::None`].
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Sounds => Some("sounds like"),
+            Self::About => Some("about"),
+        }
+    }
 }
 
 /// Why an occurrence was decided as it was.
@@ -73,7 +103,7 @@ pub enum Reason {
 }
 
 /// Counts and points of one rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RuleRow {
     /// Occurrences that were decided.
     pub applied: u32,
@@ -81,9 +111,22 @@ pub struct RuleRow {
     pub satisfied: u32,
     /// Of these, violated.
     pub violated: u32,
-    /// Points deducted after the rule's own cap, in thousandths.
+    /// Points deducted in the rule's main score, its weight and caps counted, in thousandths.
     pub deducted: i64,
-    /// Points awarded after the rule's own cap, in thousandths.
+    /// Points awarded in its main score after the cap, in thousandths.
+    pub awarded: i64,
+    /// The same in the further scores that it has a cost in, in the order of its costs.
+    pub others: Vec<ScoreAmount>,
+}
+
+/// What a rule took from and brought to one score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ScoreAmount {
+    /// Position of the score.
+    pub score: u32,
+    /// Points deducted, in thousandths.
+    pub deducted: i64,
+    /// Points awarded, in thousandths.
     pub awarded: i64,
 }
 

@@ -7,7 +7,7 @@ use zhunze_calls::call::Call;
 use zhunze_calls::manifest::Manifest;
 use zhunze_calls::parse;
 use zhunze_calls::report::{Delivery, Outcome, Report, ReportOptions, Verdict, report};
-use zhunze_calls::verdict::{Evidence, Finding, Note, Reason, RuleRow, ScoreRow, Verdicts};
+use zhunze_calls::verdict::{Evidence, Finding, Note, Reason, RuleRow, ScoreAmount, ScoreRow, Tolerance, Verdicts};
 
 fn manifest(language: &str) -> Manifest {
     serde_json::from_value(json!({
@@ -36,6 +36,7 @@ fn finding(rule: u32, at: i64, points: i64, reason: Reason) -> Finding {
     let evidence = vec![Evidence {
         event: 1,
         span: Some((0, 2)),
+        tolerance: Tolerance::None,
     }];
     Finding {
         rule,
@@ -46,6 +47,7 @@ fn finding(rule: u32, at: i64, points: i64, reason: Reason) -> Finding {
         trigger: Some(1),
         reason,
         obligation: 0,
+        arm: 0,
         evidence,
     }
 }
@@ -65,6 +67,7 @@ fn verdicts() -> Verdicts {
                 violated: 2,
                 deducted: 5000,
                 awarded: 0,
+                others: vec![],
             },
             RuleRow {
                 applied: 1,

@@ -6,7 +6,7 @@
 use crate::end::{End, Outcome};
 use crate::language::{self, Lang, pick};
 use crate::output;
-use crate::reach::{Reach, reach};
+use crate::params::Params;
 use crate::rulebook::{self, Built};
 use crate::terminal::{self, left};
 use clap::Args;
@@ -14,6 +14,7 @@ use std::io::Write;
 use std::path::Path;
 use zhunze_calls::points::Points;
 use zhunze_compiler::book::{Language, Score};
+use zhunze_compiler::range::{Range, reach};
 
 /// Compile a rulebook to a WASM module
 #[derive(Debug, Args)]
@@ -32,6 +33,8 @@ pub(crate) struct Arguments {
     /// Where to write the module (`-`: standard output); by default beside the rulebook
     #[arg(short, long, value_name = "OUT.wasm")]
     out: Option<String>,
+    #[command(flatten)]
+    params: Params,
     /// The language to speak; by default that of the rulebook
     #[arg(long, value_enum)]
     lang: Option<Lang>,
@@ -39,7 +42,7 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let built = rulebook::build(&arguments.rulebook, arguments.lang)?;
+    let built = rulebook::build_with(&arguments.rulebook, arguments.lang, &arguments.params.settings()?)?;
     rulebook::show_warnings(&built);
     let language = language::of_code(arguments.lang, built.book.language.code());
     let target = arguments
@@ -91,7 +94,7 @@ pub(crate) fn figures(built: &Built, language: Language) -> String {
             grouped(compiled.phrases),
         ),
     ];
-    for (score, reach) in book.scores.iter().zip(reach(book)) {
+    for (score, reach) in book.scores.iter().zip(reach(book).scores) {
         let name = format!("{} {}", pick(language, "score", "分数"), score.name);
         rows.push((name, range(score, reach, language)));
     }
@@ -105,7 +108,7 @@ pub(crate) fn figures(built: &Built, language: Language) -> String {
         .collect()
 }
 
-fn range(score: &Score, reach: Reach, language: Language) -> String {
+fn range(score: &Score, reach: Range, language: Language) -> String {
     let open = || pick(language, "no bound", "无限").to_owned();
     let end = |value: Option<i64>| value.map_or_else(open, |value| Points(value).to_string());
     let unit = score

@@ -8,6 +8,7 @@ use crate::end::{End, Outcome};
 use crate::files;
 use crate::language::Lang;
 use crate::output::Output;
+use crate::params::Params;
 use crate::rulebook;
 use crate::terminal::Paint;
 use clap::{Args, ValueEnum};
@@ -34,6 +35,8 @@ pub(crate) struct Arguments {
     /// How to write the answer
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[command(flatten)]
+    params: Params,
     /// The language to speak; by default that of the rulebook, else that of the environment
     #[arg(long, value_enum)]
     lang: Option<Lang>,
@@ -55,9 +58,10 @@ type Said = (Checked, Language);
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let paths = files::rulebooks(&arguments.rulebooks)?;
+    let settings = arguments.params.settings()?;
     let said = paths
         .iter()
-        .map(|path| rulebook::check(path, arguments.lang));
+        .map(|path| rulebook::check_with(path, arguments.lang, &settings));
     let said = said.collect::<Result<Vec<Said>, _>>()?;
     let mut out = Output::stdout();
     match arguments.format {

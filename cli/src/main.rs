@@ -13,7 +13,7 @@ mod fmt;
 mod inspect;
 mod language;
 mod output;
-mod reach;
+mod params;
 mod rulebook;
 mod run;
 mod terminal;

@@ -5,11 +5,12 @@
 
 use crate::end::Failure;
 use crate::language::{self, Lang};
+use crate::params::Params;
 use crate::terminal::{self, Paint};
 use std::io::Write;
 use zhunze_compiler::book::{Book, Language};
 use zhunze_compiler::diagnostics::{self, Diagnostic};
-use zhunze_compiler::{Checked, Compiled, Loader, TooLarge};
+use zhunze_compiler::{Checked, Compiled, Loader, Settings, TooLarge};
 use zhunze_runtime::{Engine, Limits, Rulebook};
 
 /// The first bytes of every module.
@@ -43,7 +44,11 @@ pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
 }
 
 /// What came of checking a file, and the language to speak of it.
-pub(crate) fn check(path: &str, lang: Option<Lang>) -> Result<(Checked, Language), Failure> {
+pub(crate) fn check_with(
+    path: &str,
+    lang: Option<Lang>,
+    settings: &Settings,
+) -> Result<(Checked, Language), Failure> {
     let text = text(path)?;
     if text.as_bytes().starts_with(MAGIC) {
         return Err(Failure::wrong(format!(
@@ -51,7 +56,7 @@ pub(crate) fn check(path: &str, lang: Option<Lang>) -> Result<(Checked, Language
         )));
     }
     Ok((
-        zhunze_compiler::check(path, &Disk),
+        zhunze_compiler::check_with(path, &Disk, settings),
         language::of_text(lang, &text),
     ))
 }
@@ -70,7 +75,16 @@ pub(crate) struct Built {
 
 /// Checks and compiles a rulebook. Errors are shown on standard error.
 pub(crate) fn build(path: &str, lang: Option<Lang>) -> Result<Built, Failure> {
-    let (checked, language) = check(path, lang)?;
+    build_with(path, lang, &Settings::default())
+}
+
+/// The same with values for its parameters.
+pub(crate) fn build_with(
+    path: &str,
+    lang: Option<Lang>,
+    settings: &Settings,
+) -> Result<Built, Failure> {
+    let (checked, language) = check_with(path, lang, settings)?;
     let Checked {
         book,
         diagnostics,
@@ -108,6 +122,10 @@ pub(crate) fn too_large(path: &str, book: &Book, why: &TooLarge) -> Failure {
             let name = rule.map_or("?", |rule| rule.name.as_str());
             format!("rule {name} looks at too many moments; split it into several rules")
         }
+        TooLarge::Moment(_) => {
+            "a moment is made of too many others; split it into several".to_owned()
+        }
+        TooLarge::Rulebook => "it has too many rules, moments or conditions in all".to_owned(),
     };
     Failure::Said(
         crate::end::End::No,
@@ -144,11 +162,14 @@ pub(crate) fn given(path: &str) -> Result<Given, Failure> {
 
 /// Loads a rulebook or a module, to judge calls. Modules that come from elsewhere are
 /// metered.
-pub(crate) fn open(path: &str, lang: Option<Lang>) -> Result<Rulebook, Failure> {
+pub(crate) fn open(path: &str, lang: Option<Lang>, params: &Params) -> Result<Rulebook, Failure> {
     match given(path)? {
+        Given::Module(_) if !params.is_empty() => Err(Failure::wrong(format!(
+            "{path}: the parameters of a module were set when it was built; name the rulebook"
+        ))),
         Given::Module(bytes) => load_module(path, &bytes),
         Given::Text => {
-            let built = build(path, lang)?;
+            let built = build_with(path, lang, &params.settings()?)?;
             load(&built.compiled)
         }
     }

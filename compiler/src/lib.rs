@@ -2,9 +2,11 @@
 pub mod book;
 pub mod check;
 pub mod diagnostics;
+pub mod range;
 pub mod sources;
 pub mod text;
 
+mod bounds;
 mod engine;
 mod manifest;
 mod module;
@@ -12,7 +14,8 @@ mod monitors;
 mod phrases;
 mod wasm;
 
-pub use check::{Checked, check};
+pub use bounds::{Bounds, bounds};
+pub use check::{Checked, Settings, check, check_with};
 pub use manifest::{ABI_VERSION, LANGUAGE_VERSION, outline};
 pub use module::{Compiled, compile, print_monitors};
 pub use monitors::TooLarge;

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::book::{AttributeType, Book, Rule, Score};
+use crate::book::{Amount, AttributeType, Book, Cost, Param, ParamType, Rule, Score, Section};
 use crate::engine::MAX_PLACES;
+use crate::range::{self, Range};
 
 /// Version of the language that this compiler reads.
 pub const LANGUAGE_VERSION: u32 = 1;
@@ -20,11 +21,18 @@ pub(crate) struct Sizes {
     pub phrases: u32,
 }
 
-/// The manifest of a rulebook whose module knows `attributes`.
-pub(crate) fn manifest(book: &Book, attributes: &[String], sizes: Sizes) -> String {
-    let sections = book.sections.iter().map(|section| {
-        json!({"name": section.name, "title": section.title, "weight": section.weight, "score": section.score.0})
-    });
+/// The manifest of a rulebook whose module knows these attributes and metadata.
+pub(crate) fn manifest(
+    book: &Book,
+    attributes: &[String],
+    metadata: &[String],
+    sizes: Sizes,
+) -> String {
+    let reach = range::reach(book);
+    let sections = book.sections.iter().zip(&reach.sections);
+    let scores = book.scores.iter().zip(&reach.scores);
+    let dropped = book.dropped.iter();
+    let dropped = dropped.map(|(rule, reason)| json!({"rule": rule, "reason": reason}));
     let value = json!({
         "abi": ABI_VERSION,
         "language_version": LANGUAGE_VERSION,
@@ -33,12 +41,15 @@ pub(crate) fn manifest(book: &Book, attributes: &[String], sizes: Sizes) -> Stri
         "language": book.language.code(),
         "channel": book.channel,
         "hash": book.hash,
+        "unit": if book.case { "case" } else { "call" },
+        "params": book.params.iter().map(param).collect::<Vec<_>>(),
+        "dropped": dropped.collect::<Vec<_>>(),
         "rules": book.rules.iter().map(rule).collect::<Vec<_>>(),
-        "sections": sections.collect::<Vec<_>>(),
-        "scores": book.scores.iter().map(score).collect::<Vec<_>>(),
+        "sections": sections.map(section).collect::<Vec<_>>(),
+        "scores": scores.map(score).collect::<Vec<_>>(),
         "events": book.events.iter().map(event).collect::<Vec<_>>(),
         "attributes": attributes,
-        "metadata": book.metadata,
+        "metadata": metadata,
         "labels": book.labels,
         "phrases": sizes.phrases,
         "state_size": sizes.state,
@@ -53,6 +64,7 @@ pub fn outline(book: &Book) -> String {
     manifest(
         book,
         &book.attributes,
+        &book.metadata,
         Sizes {
             state: 0,
             phrases: 0,
@@ -69,7 +81,24 @@ pub(crate) fn source(book: &Book) -> String {
     Value::from(book.rules.iter().map(place).collect::<Vec<_>>()).to_string()
 }
 
+fn param(param: &Param) -> Value {
+    let kind = match param.kind {
+        ParamType::Phrase => "phrase",
+        ParamType::Moment => "moment",
+        ParamType::Duration => "duration",
+        ParamType::Number => "number",
+        ParamType::Text => "text",
+        ParamType::Boolean => "boolean",
+    };
+    json!({"name": param.name, "type": kind, "value": param.value})
+}
+
 fn rule(rule: &Rule) -> Value {
+    let branches = rule.arms.iter().map(|arm| arm.branch.as_ref());
+    let branches: Vec<_> = match rule.arms.iter().any(|arm| arm.branch.is_some()) {
+        true => branches.collect(),
+        false => Vec::new(),
+    };
     json!({
         "name": rule.name,
         "title": rule.title,
@@ -78,11 +107,44 @@ fn rule(rule: &Rule) -> Value {
         "cite": rule.cite,
         "severity": rule.severity.code(),
         "message": rule.message,
+        "needs_review": rule.needs_review,
+        "advice": rule.advice,
+        "branches": branches,
+        "costs": rule.costs.iter().map(cost).collect::<Vec<_>>(),
         "fatal_from": rule.fatal_from,
+        "fatal_section": rule.fatal_section,
+        "leave_out": rule.leave_out,
     })
 }
 
-fn score(score: &Score) -> Value {
+fn cost(cost: &Cost) -> Value {
+    let weight = cost.weight;
+    let weight =
+        weight.map(|weight| json!({"points": weight.points, "by_share": weight.by_share}));
+    json!({
+        "score": cost.score.0,
+        "deduct": cost.deduct.map(amount),
+        "award": cost.award.map(amount),
+        "weight": weight,
+    })
+}
+
+fn amount(amount: Amount) -> Value {
+    json!({"points": amount.points, "after_first": amount.after_first, "at_most": amount.at_most})
+}
+
+fn section((section, reach): (&Section, &Range)) -> Value {
+    json!({
+        "name": section.name,
+        "title": section.title,
+        "weight": section.weight,
+        "score": section.score.0,
+        "below_zero": section.below_zero,
+        "bounds": bounds(reach),
+    })
+}
+
+fn score((score, reach): (&Score, &Range)) -> Value {
     let grades = score
         .grades
         .iter()
@@ -94,7 +156,12 @@ fn score(score: &Score) -> Value {
         "unit": score.unit,
         "below_zero": score.below_zero,
         "grades": grades.collect::<Vec<_>>(),
+        "bounds": bounds(reach),
     })
+}
+
+fn bounds(reach: &Range) -> Value {
+    json!({"least": reach.least, "most": reach.most})
 }
 
 fn event(event: &crate::book::EventDecl) -> Value {

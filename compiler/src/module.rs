@@ -36,7 +36,7 @@ pub fn compile(book: &Book) -> Result<Compiled, TooLarge> {
     let (program, alphabet) = monitors::lower(book)?;
     let alphabet = alphabet.ok_or(TooLarge::Phrases)?;
     let engine = Engine::new(book, &program, &alphabet);
-    let phrases = program.patterns.len() as u32;
+    let phrases = program.phrases.len() as u32;
     let sizes = Sizes {
         state: engine.state_size(),
         phrases,
@@ -73,7 +73,7 @@ fn assemble(book: &Book, engine: &Engine, sizes: Sizes) -> Vec<u8> {
         .section(&code(&definitions))
         .section(&data(engine))
         .section(&names(&definitions));
-    let manifest = manifest::manifest(book, engine.attributes(), sizes);
+    let manifest = manifest::manifest(book, engine.attributes(), engine.metadata_names(), sizes);
     for (name, json) in [
         ("zhunze.manifest", manifest),
         ("zhunze.source", manifest::source(book)),

@@ -18,10 +18,26 @@ mod lowering;
 mod mistakes;
 #[path = "check/pages.rs"]
 mod pages;
+#[path = "check/params.rs"]
+mod params;
+#[path = "check/phrases.rs"]
+mod phrase_forms;
+#[path = "check/range.rs"]
+mod range;
+#[path = "check/reuse.rs"]
+mod reuse;
+#[path = "check/reuse_mistakes.rs"]
+mod reuse_mistakes;
+#[path = "check/rules.rs"]
+mod rules;
+#[path = "check/settings.rs"]
+mod settings;
+#[path = "check/show.rs"]
+mod show;
 
 use std::collections::BTreeMap;
 
-use zhunze_compiler::book::{Book, Pattern};
+use zhunze_compiler::book::{Book, Pattern, PhraseBody};
 use zhunze_compiler::text::Unit;
 use zhunze_compiler::{Checked, check};
 
@@ -65,21 +81,42 @@ fn book(items: &str) -> Book {
         .unwrap_or_else(|| panic!("it should pass:\n{said}"))
 }
 
-/// A pattern as it could be written: words in `<>`, gaps as `..0-10`.
+/// A unit as it could be written: words in `<>`.
+fn unit(unit: &Unit) -> String {
+    match unit {
+        Unit::Char(c) => c.to_string(),
+        Unit::Word(word) => format!("<{word}>"),
+        Unit::Raw(c) => format!("{c:?}"),
+        Unit::Start => "^".to_owned(),
+        Unit::End => "$".to_owned(),
+        Unit::One => ".".to_owned(),
+        Unit::Sound(syllable) => format!("~{syllable}"),
+    }
+}
+
+/// A pattern as it could be written: gaps as `..0-10`.
 fn shown(pattern: &Pattern) -> String {
     let all = |parts: &[Pattern], by: &str| parts.iter().map(shown).collect::<Vec<_>>().join(by);
     match pattern {
-        Pattern::Units(units) => {
-            let unit = |unit: &Unit| match unit {
-                Unit::Char(c) => c.to_string(),
-                Unit::Word(word) => format!("<{word}>"),
-            };
-            units.iter().map(unit).collect()
-        }
+        Pattern::Units(units) => units.iter().map(unit).collect(),
         Pattern::Seq(parts) => all(parts, " "),
         Pattern::Any(parts) => format!("({})", all(parts, "|")),
         Pattern::Optional(inner) => format!("[{}]", shown(inner)),
         Pattern::Gap { min, max } => format!("..{min}-{max}"),
+        Pattern::Slot { kind, capture } => match capture {
+            Some(number) => format!("{{{number}: {kind:?}}}"),
+            None => format!("{{{kind:?}}}"),
+        },
+        Pattern::Tolerant(how, inner) => format!("{how:?}:{}", shown(inner)),
+        Pattern::Word(inner) => format!("word:{}", shown(inner)),
+    }
+}
+
+/// What a phrase matches, if that is a pattern.
+fn body(body: &PhraseBody) -> String {
+    match body {
+        PhraseBody::Pattern(pattern) => shown(pattern),
+        other => format!("{other:?}"),
     }
 }
 
@@ -89,7 +126,7 @@ fn phrases(book: &Book) -> String {
         format!(
             "{} = {}",
             phrase.name.as_deref().unwrap_or("_"),
-            shown(&phrase.pattern)
+            body(&phrase.body)
         )
     };
     book.phrases

@@ -16,7 +16,7 @@ use crate::words::{Lex, Words};
 use std::ops::Range;
 
 /// How deep brackets and conditions inside conditions may go.
-pub(crate) const MAX_DEPTH: usize = 40;
+pub(crate) const MAX_DEPTH: usize = 24;
 
 /// The canonical spelling of some lexemes.
 #[derive(Debug, Default)]
@@ -47,6 +47,9 @@ impl Canon {
             names,
             unit: unit.clone(),
             modes: vec![Mode::Moment],
+            between: false,
+            group: false,
+            chain: 0,
             depth: 0,
             nots: 0,
         };
@@ -57,7 +60,8 @@ impl Canon {
             self.starts.push((self.text.len(), index));
             self.text.push_str(speller.spell(index, lexeme.kind));
             self.text.push(' ');
-            if speller.depth + speller.nots + speller.modes.len() > MAX_DEPTH {
+            let row = speller.nots + speller.chain;
+            if speller.depth + row + speller.modes.len() > MAX_DEPTH {
                 return Err(index);
             }
         }
@@ -86,6 +90,12 @@ struct Speller<'a> {
     unit: Range<usize>,
     /// One for each open bracket, and one for the clause.
     modes: Vec<Mode>,
+    /// After `between`: the next `and` is its own.
+    between: bool,
+    /// The bracket that opens now holds moments inside a condition.
+    group: bool,
+    /// Moments that look back on moments, with nothing in between that ends them.
+    chain: usize,
     /// Conditions inside conditions that no bracket shows.
     depth: usize,
     /// `not` in a row.
@@ -96,6 +106,7 @@ impl Speller<'_> {
     fn spell(&mut self, index: usize, kind: Lex) -> &'static str {
         match kind {
             Lex::Keyword(keyword) => self.keyword(index, keyword),
+            Lex::Name if self.unit_of_value(index) => "unit",
             Lex::Name => "id",
             Lex::Text => "str",
             Lex::Number => "num",
@@ -107,13 +118,20 @@ impl Speller<'_> {
 
     fn sign(&mut self, index: usize, sign: Token) -> &'static str {
         match sign {
-            Token::Open => self.modes.push(self.bracket_mode(index)),
+            Token::Open => {
+                self.group = self.is_group(index);
+                self.modes.push(self.bracket_mode(index));
+            }
             Token::Close if self.modes.len() > 1 => drop(self.modes.pop()),
             Token::Comma => self.leave_guard(),
             _ => {}
         }
         self.nots *= usize::from(sign == Token::Open);
+        if matches!(sign, Token::Comma | Token::Open | Token::Close) {
+            self.chain = 0;
+        }
         match sign {
+            Token::Open if self.group => "(m",
             Token::Open => "(",
             Token::Close => ")",
             Token::Comma => "comma",
@@ -122,14 +140,46 @@ impl Speller<'_> {
             Token::Gap => "..",
             Token::Dash => "-",
             Token::Possessive => "poss",
+            Token::Plus => "+",
+            Token::Star => "*",
+            Token::Slash => "/",
+            Token::Percent => "percent",
             _ => "bad",
         }
     }
 
-    /// `count of (M or M)`: these brackets hold moments.
+    /// `(M or M) has happened` in a condition.
+    fn is_group(&self, index: usize) -> bool {
+        if self.mode() == Mode::Moment {
+            return false;
+        }
+        let mut open = 0usize;
+        for at in index..self.unit.end {
+            match self.kind(Some(at)) {
+                Some(Lex::Sign(Token::Open)) => open += 1,
+                Some(Lex::Sign(Token::Close)) => open = open.saturating_sub(1),
+                _ => {}
+            }
+            if open == 0 {
+                let next = self.kind(Some(at + 1));
+                return matches!(next, Some(Lex::Keyword(Keyword::Has | Keyword::HasNot)));
+            }
+        }
+        false
+    }
+
+    /// `(M or M)`, also `count of (M or M)`: these brackets hold moments.
     fn bracket_mode(&self, index: usize) -> Mode {
-        match self.kind(index.checked_sub(1)) {
-            Some(Lex::Keyword(Keyword::CountOf)) => Mode::Moment,
+        use Keyword::{
+            After, At, Before, Between, CountOf, Happens, Since, TimeOfFirst, TimeOfLast, TimeSince,
+        };
+        let before = self.kind(index.checked_sub(1));
+        match before {
+            Some(Lex::Keyword(
+                CountOf | Since | After | Before | Between | TimeOfFirst | TimeOfLast | TimeSince
+                | At | Happens,
+            )) => Mode::Moment,
+            _ if self.group || self.mode() == Mode::Moment => Mode::Moment,
             _ => Mode::Condition,
         }
     }
@@ -137,6 +187,23 @@ impl Speller<'_> {
     fn kind(&self, index: Option<usize>) -> Option<Lex> {
         let index = index.filter(|index| self.unit.contains(index))?;
         self.words.lexemes.get(index).map(|lexeme| lexeme.kind)
+    }
+
+    /// `within promise.hours hours`: the last word is a unit, although no number is before it.
+    fn unit_of_value(&self, index: usize) -> bool {
+        use Keyword::{AllWithin, At, For, Lasts, NoSoonerThan, Within};
+        let word = fold(self.words.text(self.item, index));
+        let value = self.kind(index.checked_sub(1)) == Some(Lex::Name);
+        let before = self.kind(index.checked_sub(2));
+        value
+            && crate::keywords::unit(&word).is_some()
+            && matches!(
+                before,
+                Some(
+                    Lex::Sign(Token::Dot)
+                        | Lex::Keyword(Within | At | For | Lasts | NoSoonerThan | AllWithin)
+                )
+            )
     }
 
     fn mode(&self) -> Mode {
@@ -158,22 +225,49 @@ impl Speller<'_> {
 
     fn keyword(&mut self, index: usize, keyword: Keyword) -> &'static str {
         use Keyword::{
-            After, At, Before, ByTheEnd, CountOf, Earlier, If, Later, NoSoonerThan, Not, Or,
-            Require, Then, Unless, Until, Where, Within,
+            And, AppliesIf, Between, If, Not, OnlyIf, Or, Require, Unless, Where,
         };
         self.nots *= usize::from(keyword == Not);
+        self.count_chain(keyword);
         match keyword {
             Or => return self.or(index),
             Unless if self.ends_with_first() => return "unless_first",
-            If | Unless | Require => self.set(Mode::Condition),
+            And => return self.and(),
+            Between => self.between = true,
+            If | Unless | Require | AppliesIf | OnlyIf => self.set(Mode::Condition),
             Where => self.enter_guard(),
-            CountOf => self.depth += 1,
             Not => self.nots += 1,
-            Then | Within | NoSoonerThan | Before | After | Earlier | Later | Until | At
-            | ByTheEnd => self.leave_guard(),
+            _ if ends_guard(keyword) => self.leave_guard(),
             _ => {}
         }
+        if keyword == Between {
+            self.leave_guard();
+        }
         keyword.canon()
+    }
+
+    fn count_chain(&mut self, keyword: Keyword) {
+        use Keyword::{
+            After, Again, And, At, Before, CountOf, For, ForFirstTime, ForLastTime, Or, Ordinal,
+            Since, Then, TimeOfFirst, TimeOfLast, TimeSince, Until,
+        };
+        match keyword {
+            And | Or | Then => self.chain = 0,
+            After | Again | At | Before | CountOf | For | ForFirstTime | ForLastTime | Ordinal
+            | Since | TimeOfFirst | TimeOfLast | TimeSince | Until => self.chain += 1,
+            _ => {}
+        }
+    }
+
+    /// `and` joins conditions, moments at the same event, or the two ends of a `between`.
+    fn and(&mut self) -> &'static str {
+        if std::mem::take(&mut self.between) {
+            return "and_to";
+        }
+        match self.mode() {
+            Mode::Moment => "and_also",
+            Mode::Guard | Mode::Condition => "and",
+        }
     }
 
     fn enter_guard(&mut self) {
@@ -200,20 +294,28 @@ impl Speller<'_> {
 
     /// After `where E or`: is what comes next a condition (else it is another moment)?
     fn condition_follows(&self, from: usize) -> bool {
-        use Keyword::{CountOf, Has, HasNot, In, Label, No, Not, Rings, TheCall, Where, Yes};
+        use Keyword::{
+            Average, CountOf, Has, HasNot, Highest, In, Label, Longest, Lowest, No, Not, Rings,
+            ShareOf, SumOf, That, TheCall, TimeOfDay, TimeOfFirst, TimeOfLast, TimeSince,
+            TotalTimeOf, Where, Yes,
+        };
         let first = self.kind(Some(from));
         let second = self.kind(Some(from + 1));
         match (first, second) {
             (
                 Some(
-                    Lex::Keyword(Not | CountOf | Rings | Yes | No)
+                    Lex::Keyword(
+                        Not | CountOf | Rings | Yes | No | That | TotalTimeOf | Longest | ShareOf
+                        | Average | Highest | Lowest | SumOf | TimeOfFirst | TimeOfLast | TimeSince
+                        | TimeOfDay,
+                    )
                     | Lex::Number
                     | Lex::Text
                     | Lex::Sign(Token::Open),
                 ),
                 _,
             ) => return true,
-            (Some(Lex::Keyword(TheCall)), Some(Lex::Sign(Token::Dot))) => return true,
+            (Some(Lex::Keyword(TheCall) | Lex::Name), Some(Lex::Sign(Token::Dot))) => return true,
             _ => {}
         }
         let label = first == Some(Lex::Keyword(Label));
@@ -245,14 +347,19 @@ impl Speller<'_> {
 }
 
 fn ends_condition(keyword: Keyword) -> bool {
+    matches!(keyword, Keyword::Or | Keyword::And) || ends_guard(keyword)
+}
+
+/// A window or the next step of a sequence: the guard before it is over.
+fn ends_guard(keyword: Keyword) -> bool {
     use Keyword::{
-        After, And, At, Before, ByTheEnd, Earlier, Later, NoSoonerThan, Or, Then, Until, Within,
+        After, AllWithin, AnyOrder, At, AtLeast, AtMost, Before, By, ByTheEnd, EachItsOwn, Earlier,
+        Exactly, Immediately, InTheFirst, InTheLast, Later, NoSoonerThan, OnlyAfter, OnlyIf, Then,
+        Until, Within, Without,
     };
     matches!(
         keyword,
-        Or | And
-            | Then
-            | Within
+        Then | Within
             | NoSoonerThan
             | Before
             | After
@@ -261,6 +368,19 @@ fn ends_condition(keyword: Keyword) -> bool {
             | Until
             | At
             | ByTheEnd
+            | Without
+            | Immediately
+            | By
+            | InTheFirst
+            | InTheLast
+            | AtLeast
+            | AtMost
+            | Exactly
+            | AllWithin
+            | AnyOrder
+            | EachItsOwn
+            | OnlyIf
+            | OnlyAfter
     )
 }
 

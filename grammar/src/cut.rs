@@ -25,6 +25,8 @@ pub(crate) struct Cut {
     /// What it is; `None` where its first word says nothing, and for what is left after
     /// the last item.
     pub(crate) kind: Option<ItemKind>,
+    /// `override` or `drop` stands before what it is.
+    pub(crate) adapts: bool,
     /// The header, then the clauses.
     pub(crate) units: Vec<Unit>,
 }
@@ -162,7 +164,7 @@ impl Cutter<'_> {
             return false;
         }
         let word = self.word(first);
-        if starting_item(word).is_some() {
+        if starting_word(word).is_some() {
             return true;
         }
         !self.comma && !self.kind().is_some_and(|kind| opens_clause(kind, word))
@@ -170,13 +172,34 @@ impl Cutter<'_> {
 
     fn new_item(&mut self, first: usize, last: usize) {
         self.base = None;
-        let word = self.kind_at(first) == Some(Token::Word);
-        let kind = word.then(|| starting_item(self.word(first))).flatten();
+        let (kind, adapts) = self.item_kind(first, last);
         self.cuts.push(Cut {
             tokens: self.start..last + 1,
-            kind: kind.map(|(kind, _)| kind),
+            kind,
+            adapts,
             units: vec![unit(first, last, false)],
         });
+    }
+
+    /// What an item is. `override rule` is a rule, `drop rule` a drop.
+    fn item_kind(&self, first: usize, last: usize) -> (Option<ItemKind>, bool) {
+        if self.kind_at(first) != Some(Token::Word) {
+            return (None, false);
+        }
+        let word = self.word(first);
+        let Some((start, taken)) = starting_word(word) else {
+            return (None, false);
+        };
+        match start {
+            Start::Item(kind) => (Some(kind), kind == ItemKind::Drop),
+            Start::Override => {
+                let rest = word.get(taken..).unwrap_or("");
+                let next = (first + 1..=last).find(|at| self.kind_at(*at) == Some(Token::Word));
+                let next = next.map_or("", |at| self.word(at));
+                let inner = starting_item(if rest.is_empty() { next } else { rest });
+                (inner.map(|(kind, _)| kind), true)
+            }
+        }
     }
 
     fn clause_line(&mut self, line: &Line, first: usize, last: usize) {
@@ -222,9 +245,18 @@ impl Cutter<'_> {
             .map(|index| fold_word(self.word(index)))
             .unwrap_or_default();
         at_end
-            && (last == "of" && before == "any"
-                || last.ends_with("任一")
-                || last.ends_with("任意一个"))
+            && (last == "of"
+                && (matches!(before.as_str(), "any" | "all") || self.number_before(&unit.tokens))
+                || ["任一", "任意一个", "全部", "个"].iter().any(|end| last.ends_with(end)))
+    }
+
+    /// `2 of` at the end of a line.
+    fn number_before(&self, line: &Range<usize>) -> bool {
+        let mut words = line.clone().rev().filter(|index| {
+            let token = self.tokens.get(*index);
+            token.is_some_and(|token| !token.kind.is_trivia())
+        });
+        words.nth(1).and_then(|index| self.kind_at(index)) == Some(Token::Number)
     }
 
     fn finish(mut self) -> Vec<Cut> {
@@ -233,6 +265,7 @@ impl Cutter<'_> {
             self.cuts.push(Cut {
                 tokens: self.start..end,
                 kind: None,
+                adapts: false,
                 units: Vec::new(),
             });
         }
@@ -245,6 +278,42 @@ fn unit(first: usize, last: usize, not_indented: bool) -> Unit {
         tokens: first..last + 1,
         not_indented,
     }
+}
+
+/// How an item starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Item(ItemKind),
+    Override,
+}
+
+/// What a line starting with this word is, and how many bytes of it the keyword takes.
+fn starting_word(word: &str) -> Option<(Start, usize)> {
+    if let Some((kind, taken)) = starting_item(word) {
+        return Some((Start::Item(kind), taken));
+    }
+    let mut spellings = Keyword::Override.spellings();
+    let spelling = spellings.find(|spelling| {
+        fold_word(word) == **spelling || (!spelling.is_ascii() && word.starts_with(*spelling))
+    })?;
+    Some((Start::Override, if spelling.is_ascii() { word.len() } else { spelling.len() }))
+}
+
+/// The lengths of the words that the first word of a header is made of (`改写规则`).
+pub(crate) fn header_words(word: &str) -> Option<Vec<usize>> {
+    let (start, taken) = starting_word(word)?;
+    let mut cut = vec![taken];
+    let mut rest = word.get(taken..).unwrap_or("");
+    if matches!(start, Start::Override | Start::Item(ItemKind::Drop))
+        && let Some((_, inner)) = starting_item(rest)
+    {
+        cut.push(inner);
+        rest = rest.get(inner..).unwrap_or("");
+    }
+    if !rest.is_empty() {
+        cut.push(rest.len());
+    }
+    Some(cut)
 }
 
 /// The kind of item that a line starting with this word is, and how many bytes of the word
@@ -286,12 +355,15 @@ fn opens_clause(kind: ItemKind, word: &str) -> bool {
 /// The names that a file declares, so that words run together can be told apart.
 pub(crate) fn declared(text: &str, tokens: &[Lexed], cuts: &[Cut]) -> Names {
     let mut names = Names::new();
+    for name in crate::spoken::chinese_attributes() {
+        names.insert(name.to_owned(), Declared::Other);
+    }
     for cut in cuts {
         let Some(kind) = cut.kind else { continue };
         let mut add = |name: &str, what| names.insert(crate::fold::fold(name), what);
         for (index, unit) in cut.units.iter().enumerate() {
             let words = tokens.get(unit.tokens.clone()).unwrap_or(&[]);
-            if let Some(name) = declared_here(text, words, kind, index) {
+            if let Some(name) = declared_here(text, words, cut, index) {
                 let what = if kind == ItemKind::Moment {
                     Declared::Moment
                 } else {
@@ -299,7 +371,8 @@ pub(crate) fn declared(text: &str, tokens: &[Lexed], cuts: &[Cut]) -> Names {
                 };
                 add(name, what);
             }
-            if kind == ItemKind::Event {
+            let named = [ItemKind::Event, ItemKind::Template, ItemKind::Apply].contains(&kind);
+            if named && index == 0 {
                 attributes(text, words).for_each(|name| {
                     add(name, Declared::Other);
                 });
@@ -313,14 +386,18 @@ pub(crate) fn declared(text: &str, tokens: &[Lexed], cuts: &[Cut]) -> Names {
 fn declared_here<'a>(
     text: &'a str,
     words: &[Lexed],
-    kind: ItemKind,
+    cut: &Cut,
     index: usize,
 ) -> Option<&'a str> {
+    let kind = cut.kind?;
     let mut words = words.iter().filter(|token| !token.kind.is_trivia());
     let first = words.next().filter(|token| token.kind == Token::Word)?;
     let word = slice(text, first.start, first.end);
     let taken = match (kind, index) {
-        (ItemKind::Rulebook, 0) | (ItemKind::Use | ItemKind::Test, _) => return None,
+        (ItemKind::Rulebook, 0) => return None,
+        (ItemKind::Use | ItemKind::Test | ItemKind::Extends | ItemKind::Drop, _) => return None,
+        (ItemKind::Apply, _) => return None,
+        (_, 0) if cut.adapts => return words.nth(1).map(|name| slice(text, name.start, name.end)),
         (ItemKind::Rulebook, _) => score_word(word)?,
         (_, 0) => starting_item(word)?.1,
         _ => return None,

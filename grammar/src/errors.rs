@@ -84,6 +84,8 @@ pub enum PatternProblem {
     StrayBar,
     /// No phrase's name between `{` and `}`.
     BadName,
+    /// A slot of no known kind, or with numbers that its kind does not take.
+    BadSlot,
     /// A gap that is not `..`, `..5` or `..2-8`.
     BadGap,
     /// A gap with an absurd number.
@@ -103,6 +105,8 @@ pub enum NumberProblem {
     TooLarge,
     /// A duration that is not a whole number of milliseconds.
     NotWholeMilliseconds,
+    /// A number of things that is 0.
+    Zero,
 }
 
 impl ErrorKind {

@@ -8,7 +8,7 @@ use crate::tree::Rule;
 
 /// The words for a list of rules.
 pub(crate) fn words(rules: &[Rule]) -> Vec<Expected> {
-    if rules.contains(&Rule::rings) {
+    if rules.contains(&Rule::rings) || rules.contains(&Rule::sum) {
         return vec![VALUE];
     }
     let mut list: Vec<Expected> = Vec::new();
@@ -65,7 +65,7 @@ fn word(rule: Rule) -> Option<Expected> {
         Rule::compare_op => ("a comparison such as `=`", "比较，如「=」"),
         Rule::list | Rule::literal => ("a value", "值"),
         Rule::has | Rule::happened | Rule::has_done => ("`has` or `has not`", "「已」或「未」"),
-        Rule::must => ("`must` or `must not`", "「必须」或「不得」"),
+        Rule::modal => ("`must` or `must not`", "「必须」或「不得」"),
         Rule::starts | Rule::ends | Rule::lasts => {
             ("`starts`, `ends` or `lasts`", "「开始」「结束」或「持续」")
         }
@@ -76,7 +76,7 @@ fn word(rule: Rule) -> Option<Expected> {
         Rule::at_most => ("`at most` and a number", "「最多」和数字"),
         Rule::each_time => ("`each time`", "「每次」"),
         Rule::score_ref => ("`from` a score", "「从」某个分数"),
-        Rule::then_step => ("`then` and a moment", "「然后」和时刻"),
+        Rule::next_step => ("`then` and a moment", "「然后」和时刻"),
         Rule::version => ("`version`", "「版本」"),
         Rule::band | Rule::band_from | Rule::band_below => {
             ("a grade such as `good from 80`", "等级，如「良好 从 80」")

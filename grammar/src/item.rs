@@ -108,7 +108,7 @@ impl ItemParser<'_> {
         };
         let span = self.span(header.start..header.start + 1);
         let found = self.words.text(self.item, header.start).to_owned();
-        let suggestion = suggest::keyword(&found, u16::MAX, Some(crate::keywords::Place::Header));
+        let suggestion = suggest::keyword(&found, u32::MAX, Some(crate::keywords::Place::Header));
         self.error(span, ErrorKind::UnknownItem { found, suggestion });
     }
 
@@ -349,6 +349,11 @@ fn whole_rule(kind: ItemKind) -> Rule {
         ItemKind::Section => Rule::section_item,
         ItemKind::Rule => Rule::rule_item,
         ItemKind::Test => Rule::test_item,
+        ItemKind::Param => Rule::param_item,
+        ItemKind::Template => Rule::template_item,
+        ItemKind::Apply => Rule::apply_item,
+        ItemKind::Extends => Rule::extends_item,
+        ItemKind::Drop => Rule::drop_item,
     }
 }
 
@@ -362,6 +367,11 @@ fn header_rule(kind: ItemKind) -> Option<Rule> {
         ItemKind::Section => Rule::section_header_only,
         ItemKind::Rule => Rule::rule_header_only,
         ItemKind::Test => Rule::test_header_only,
+        ItemKind::Param => Rule::param_header_only,
+        ItemKind::Template => Rule::template_header_only,
+        ItemKind::Apply => Rule::apply_header_only,
+        ItemKind::Extends => Rule::extends_header_only,
+        ItemKind::Drop => Rule::drop_header_only,
     })
 }
 
@@ -369,8 +379,14 @@ fn clause_rule(kind: ItemKind) -> Option<Rule> {
     match kind {
         ItemKind::Rulebook => Some(Rule::setting_only),
         ItemKind::Phrase => Some(Rule::list_line_only),
-        ItemKind::Rule => Some(Rule::clause_only),
+        ItemKind::Rule | ItemKind::Template | ItemKind::Apply => Some(Rule::clause_only),
         ItemKind::Test => Some(Rule::test_line_only),
-        ItemKind::Use | ItemKind::Moment | ItemKind::Event | ItemKind::Section => None,
+        ItemKind::Use
+        | ItemKind::Moment
+        | ItemKind::Event
+        | ItemKind::Section
+        | ItemKind::Param
+        | ItemKind::Extends
+        | ItemKind::Drop => None,
     }
 }

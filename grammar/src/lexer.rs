@@ -62,6 +62,18 @@ pub enum Token {
     /// `-`
     #[regex(r"[-－–]")]
     Dash,
+    /// `+`
+    #[regex(r"[+＋]")]
+    Plus,
+    /// `*` `×`
+    #[regex(r"[*＊×]")]
+    Star,
+    /// `/` `÷`
+    #[regex(r"[/／÷]")]
+    Slash,
+    /// `%`
+    #[regex(r"[%％]")]
+    Percent,
     /// `=`
     #[regex(r"[=＝]")]
     Equal,

@@ -21,6 +21,7 @@ mod naming;
 mod parse;
 mod pattern;
 mod segment;
+mod spoken;
 mod suggest;
 pub mod syntax;
 mod tree;

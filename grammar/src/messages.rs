@@ -143,6 +143,7 @@ fn pattern_label(problem: PatternProblem) -> Both {
         ),
         PatternProblem::StrayBar => both("`|` outside brackets", "「|」不在括号里"),
         PatternProblem::BadName => both("not a phrase's name", "不是短语的名字"),
+        PatternProblem::BadSlot => both("no such kind of value", "没有这种值"),
         PatternProblem::BadGap => both("not a gap", "间隔写得不对"),
         PatternProblem::GapTooLong => both("too many", "数字太大"),
         PatternProblem::LoneBackslash => both("nothing after `\\`", "「\\」后面没有字"),
@@ -161,6 +162,10 @@ fn pattern_help(problem: PatternProblem) -> Both {
         PatternProblem::BadName => both(
             "write the name of a phrase, as in `{opening}`",
             "请写短语的名字，如「{开场白}」",
+        ),
+        PatternProblem::BadSlot => both(
+            "kinds are number, digits 4-11, date, time, money, phone, idcard, card, name, any 1-6",
+            "种类有：数字、数码 4-11、日期、钟点、金额、电话号码、身份证号、银行卡号、姓名、任意 1-6",
         ),
         PatternProblem::BadGap | PatternProblem::GapTooLong => both(
             "a gap is `..`, `..5` or `..2-8`, at most 60",
@@ -182,6 +187,7 @@ fn number_label(problem: NumberProblem) -> Both {
         NumberProblem::TooFine => both("more than three decimals", "小数超过三位"),
         NumberProblem::TooLarge => both("too large", "数字太大"),
         NumberProblem::NotWholeMilliseconds => both("finer than a millisecond", "比毫秒还细"),
+        NumberProblem::Zero => both("none at all", "一个也没有"),
     }
 }
 
@@ -189,6 +195,7 @@ fn number_help(problem: NumberProblem) -> Both {
     match problem {
         NumberProblem::TooFine => both("numbers are exact to 0.001", "数字精确到 0.001"),
         NumberProblem::TooLarge => both("write a smaller number", "请写小一些的数字"),
+        NumberProblem::Zero => both("write 1 or more", "请写 1 或更大的数字"),
         NumberProblem::NotWholeMilliseconds => {
             both("durations are whole milliseconds", "时长须为整数毫秒")
         }

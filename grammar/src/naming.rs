@@ -12,13 +12,20 @@ use crate::words::Lex;
 pub(crate) fn fits(place: Place, header: bool, previous: Option<Lex>) -> bool {
     match place {
         Place::Any => true,
-        Place::Header => header && previous.is_none(),
-        Place::First => matches!(previous, None | Some(Lex::Keyword(Keyword::Expect))),
+        Place::Header => {
+            use Keyword::{Drop, Override};
+            let adapted = matches!(previous, Some(Lex::Keyword(Override | Drop)));
+            header && (previous.is_none() || adapted)
+        }
+        Place::First => {
+            matches!(previous, None | Some(Lex::Keyword(Keyword::Expect | Keyword::Or)))
+        }
         Place::After(list) => {
             matches!(previous, Some(Lex::Keyword(keyword)) if list.contains(&keyword))
         }
         Place::Colon => previous == Some(Lex::Sign(Token::Colon)),
         Place::Number => previous == Some(Lex::Number),
+        Place::Amount => matches!(previous, Some(Lex::Number | Lex::Name)),
     }
 }
 
@@ -41,6 +48,7 @@ impl Neighbours {
                 !matches!(self.beyond, Some(Lex::Keyword(next)) if is_who(next))
             }
             Some(Lex::Keyword(next)) => next.is_comparison(),
+            Some(Lex::Sign(Token::Plus | Token::Star | Token::Slash | Token::Dash)) => true,
             _ => false,
         };
         follows && self.before.is_some()
@@ -57,8 +65,10 @@ fn is_who(keyword: Keyword) -> bool {
 /// (`count of hold starts > 2`), so what follows says nothing about it.
 pub(crate) fn completes(keyword: Keyword, before: Option<Lex>) -> bool {
     use Keyword::{
-        Answered, DoesNotSpeak, Ends, EvenOnHold, HangsUp, Happens, Has, HasNot, Hold, Labelled,
-        Lasts, Must, MustNot, Mute, Nobody, Says, Speaks, Starts, TheCall, Transferred,
+        Answered, Begins, DoesNotSpeak, Ends, EvenOnHold, FirstUtterance, HangsUp, Happens, Has,
+        HasNot, Hold, Interrupts, Labelled, Lasts, LastUtterance, Longest, May, Must, MustNot, Mute,
+        Nobody, Overlap, Repeats, Says, ShareOf, Should, ShouldNot, Silence, Speaks, Starts, Talk,
+        TheCall, TotalTimeOf, Transferred,
     };
     let word = match before {
         Some(Lex::Keyword(word)) => word,
@@ -66,21 +76,29 @@ pub(crate) fn completes(keyword: Keyword, before: Option<Lex>) -> bool {
         Some(Lex::Name | Lex::Text) => return keyword == Happens,
         _ => return false,
     };
+    let modal = matches!(word, Has | HasNot | Must | MustNot | Should | ShouldNot | May);
+    let span = matches!(word, Hold | Mute | Silence | Overlap);
+    let measured = matches!(word, TotalTimeOf | Longest | ShareOf);
     match keyword {
-        Says | HangsUp => is_who(word) || matches!(word, Has | HasNot | Must | MustNot),
-        Speaks => is_who(word) || matches!(word, Nobody | Has | HasNot | Must | MustNot),
-        DoesNotSpeak | Labelled => is_who(word),
-        Answered | Transferred => word == TheCall,
-        Ends => matches!(word, TheCall | Hold | Mute),
-        Starts | Lasts => matches!(word, Hold | Mute),
-        Happens => matches!(word, Has | HasNot | Must | MustNot),
+        Says | HangsUp | Interrupts | Repeats => is_who(word) || modal,
+        Speaks => is_who(word) || word == Nobody || modal,
+        DoesNotSpeak | Labelled | FirstUtterance | LastUtterance => is_who(word),
+        Answered | Transferred | Begins => word == TheCall,
+        Ends => word == TheCall || span,
+        Starts | Lasts => span || modal || word == TheCall,
+        Happens => modal,
+        Hold | Mute | Overlap => measured,
+        Silence | Talk => measured || is_who(word),
         _ => false,
     }
 }
 
 /// Whether its neighbours make a keyword a name: `call.from`, `where to = "x"`, `(text: …`.
 pub(crate) fn named_by_neighbours(keyword: Keyword, around: Neighbours) -> bool {
-    use Keyword::{Action, Grade, Label, No, Of, Rings, Score, TheCall, Yes};
+    use Keyword::{
+        About, Action, Alone, Average, Exact, Grade, Highest, Label, Lowest, No, Of, Regex, Rings,
+        Score, SumOf, TheCall, TimeOfDay, Yes,
+    };
     let Neighbours { before, after, .. } = around;
     let after_score_word = match before {
         Some(Lex::Keyword(Score | Grade | Of | Keyword::ExpectSection)) => keyword != Of,
@@ -91,8 +109,11 @@ pub(crate) fn named_by_neighbours(keyword: Keyword, around: Neighbours) -> bool 
     };
     before == Some(Lex::Sign(Token::Dot))
         || after == Some(Lex::Sign(Token::Colon))
-        || (around.compared() && !matches!(keyword, Rings | Yes | No))
-        || (matches!(keyword, Action | Label) && after != Some(Lex::Text))
+        || (around.compared() && !matches!(keyword, Rings | Yes | No | TimeOfDay))
+        || (matches!(keyword, Action | Label | Exact | Regex | About | Alone)
+            && after != Some(Lex::Text))
+        || (matches!(before, Some(Lex::Keyword(Average | Highest | Lowest | SumOf)))
+            && !is_who(keyword))
         || (before == Some(Lex::Keyword(TheCall)) && after == Some(Lex::Compare(CompareOp::Equal)))
         || after_score_word
 }

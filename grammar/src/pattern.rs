@@ -3,7 +3,7 @@
 //! In: the text between the quotes and where it starts in the file. Out: a
 //! [`Pattern`](crate::ast::Pattern), or what is wrong with it and exactly where.
 
-use crate::ast::{Gap, Name, Pattern, Piece, Span, Spanned};
+use crate::ast::{Gap, Name, Pattern, Piece, Slot, SlotKind, Span, Spanned};
 use crate::errors::PatternProblem;
 use crate::fold::{fold, fold_char, offset, slice};
 use pest::Parser;
@@ -111,7 +111,7 @@ fn piece(pair: Pair<'_, Rule>, base: u32) -> Result<Piece, Failure> {
     Ok(match pair.as_rule() {
         Rule::alternatives => Piece::Alternatives(branches(pair, base)?),
         Rule::optional => Piece::Optional(branches(pair, base)?),
-        Rule::phrase => Piece::Phrase(name(pair, base)),
+        Rule::phrase => braces(pair, span, base)?,
         Rule::gap => Piece::Gap(gap(pair, span)?),
         _ => Piece::Words(Spanned {
             node: unescape(pair.as_str()),
@@ -132,6 +132,62 @@ fn name(pair: Pair<'_, Rule>, base: u32) -> Name {
         span: span_of(&inner, base),
         node: fold(inner.as_str()),
     }
+}
+
+/// `{name}` is a slot when it names a kind of value, else another phrase.
+fn braces(pair: Pair<'_, Rule>, span: Span, base: u32) -> Result<Piece, Failure> {
+    let mut inner = pair.into_inner();
+    let Some(first) = inner.next() else {
+        return Err((PatternProblem::BadName, span));
+    };
+    let name = name(first, base);
+    let bad = Err((PatternProblem::BadSlot, span));
+    Ok(match inner.next() {
+        Some(rest) if rest.as_rule() == Rule::kind => {
+            let mut parts = rest.into_inner();
+            let kind = parts.next().map(|kind| fold(kind.as_str()));
+            let Some(kind) = kind.and_then(|kind| slot_kind(&kind, parts.next())) else {
+                return bad;
+            };
+            let name = Some(name);
+            Piece::Slot(Slot { name, kind, span })
+        }
+        bounds => match (slot_kind(&name.node, bounds.clone()), bounds) {
+            (Some(kind), _) => Piece::Slot(Slot {
+                name: None,
+                kind,
+                span,
+            }),
+            (None, None) => Piece::Phrase(name),
+            (None, Some(_)) => return bad,
+        },
+    })
+}
+
+fn slot_kind(name: &str, bounds: Option<Pair<'_, Rule>>) -> Option<SlotKind> {
+    let numbers = bounds.map(|bounds| {
+        let numbers = bounds.into_inner().map(|count| fold(count.as_str()).parse());
+        numbers.collect::<Result<Vec<u32>, _>>().unwrap_or_default()
+    });
+    let range = match numbers.as_deref() {
+        None => None,
+        Some([exactly]) => Some((*exactly, *exactly)),
+        Some([min, max]) if min <= max => Some((*min, *max)),
+        Some(_) => return None,
+    };
+    Some(match (name, range) {
+        ("digits" | "数码", Some((min, max))) if min > 0 => SlotKind::Digits { min, max },
+        ("any" | "任意", Some((min, max))) if min > 0 => SlotKind::Any { min, max },
+        ("number" | "数字", None) => SlotKind::Number,
+        ("date" | "日期", None) => SlotKind::Date,
+        ("time" | "钟点", None) => SlotKind::Time,
+        ("money" | "金额", None) => SlotKind::Money,
+        ("phone" | "电话号码", None) => SlotKind::Phone,
+        ("idcard" | "身份证号", None) => SlotKind::IdCard,
+        ("card" | "银行卡号", None) => SlotKind::Card,
+        ("name" | "姓名", None) => SlotKind::PersonName,
+        _ => return None,
+    })
 }
 
 fn gap(pair: Pair<'_, Rule>, span: Span) -> Result<Gap, Failure> {

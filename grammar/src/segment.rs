@@ -137,7 +137,7 @@ impl Splitter<'_> {
             Place::Header => false,
             Place::First => (from == 0 && self.around.first) || self.after_expect(from),
             Place::Colon => false,
-            Place::Number => after_number,
+            Place::Number | Place::Amount => after_number,
         };
         place && row.scope & self.around.scope != 0
     }

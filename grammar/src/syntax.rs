@@ -12,7 +12,7 @@ use rowan::{GreenNode, GreenNodeBuilder};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SyntaxKind(pub u16);
 
-const TOKENS: [(Token, &str); 22] = [
+const TOKENS: [(Token, &str); 26] = [
     (Token::Space, "space"),
     (Token::Newline, "newline"),
     (Token::Comment, "comment"),
@@ -28,6 +28,10 @@ const TOKENS: [(Token, &str); 22] = [
     (Token::Gap, "dots"),
     (Token::Dot, "dot"),
     (Token::Dash, "dash"),
+    (Token::Plus, "plus"),
+    (Token::Star, "star"),
+    (Token::Slash, "slash"),
+    (Token::Percent, "percent_sign"),
     (Token::Equal, "equal"),
     (Token::NotEqual, "not_equal"),
     (Token::Less, "less"),

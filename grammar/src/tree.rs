@@ -21,7 +21,7 @@ mod generated {
 pub(crate) use generated::Rule;
 
 /// Far more than any clause needs; a stop for what should never happen.
-const CALL_LIMIT: usize = 20_000_000;
+const CALL_LIMIT: usize = 5_000_000;
 
 /// A grammar rule and the lexemes it covers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -74,6 +74,7 @@ pub(crate) fn read(text: &str, tokens: &[Lexed], cut: &Cut, names: &Names) -> Wo
         text,
         names,
         kind: cut.kind,
+        adapts: cut.adapts,
         base: tokens.get(cut.tokens.start).map_or(0, |token| token.start),
         out: Words::default(),
     };
@@ -91,11 +92,18 @@ struct Reader<'a> {
     text: &'a str,
     names: &'a Names,
     kind: Option<ItemKind>,
+    /// It is an `override` or `drop`: the header's name comes one word later.
+    adapts: bool,
     base: u32,
     out: Words,
 }
 
 impl Reader<'_> {
+    /// Which word of a header is the name it declares.
+    fn name_at(&self) -> usize {
+        1 + usize::from(self.adapts)
+    }
+
     fn push(&mut self, kind: Token, start: u32, end: u32) {
         self.out.tokens.push(Lexed {
             kind,
@@ -195,13 +203,17 @@ impl Reader<'_> {
     ) -> Option<Vec<usize>> {
         let first = place == 0;
         if header && first {
+            let cut = crate::cut::header_words(word)?;
+            return (cut.len() > 1).then_some(cut);
+        }
+        if header && place == 1 && self.adapts {
             let (_, taken) = crate::cut::starting_item(word)?;
             return (taken < word.len()).then(|| vec![taken, word.len() - taken]);
         }
         let before = before.map(|token| token.kind);
         let named =
             before == Some(Token::Dot) || after.is_some_and(|token| token.kind == Token::Colon);
-        if named || header && place == 1 || self.is_whole(word) {
+        if named || header && place == self.name_at() || self.is_whole(word) {
             return None;
         }
         let around = Around {
@@ -281,10 +293,16 @@ impl Reader<'_> {
             .map(|index| fold_word(self.word(*index)))
             .collect();
         let first = words.first().map_or("", String::as_str);
-        if self.follows_number()
-            && let Some(unit) = keywords::unit(first)
-        {
-            return (Lex::Unit(unit), 1);
+        if self.follows_number() {
+            if let [working, day, ..] = words.as_slice()
+                && working == "working"
+                && matches!(day.as_str(), "day" | "days")
+            {
+                return (Lex::Unit(Unit::WorkingDay), 2);
+            }
+            if let Some(unit) = keywords::unit(first) {
+                return (Lex::Unit(unit), 1);
+            }
         }
         let found = self
             .english(first, &words)
@@ -367,7 +385,7 @@ impl Reader<'_> {
             .lexemes
             .get(index)
             .is_some_and(|lexeme| lexeme.tokens.len() == 1);
-        if !one_token || header && index == start {
+        if !one_token || header && index < start + self.name_at() {
             return false;
         }
         let before = index
@@ -384,10 +402,10 @@ impl Reader<'_> {
             return false;
         }
         (header
-            && index == start + 1
+            && index == start + self.name_at()
             && !matches!(
                 self.kind,
-                Some(ItemKind::Use | ItemKind::Test | ItemKind::Rulebook)
+                Some(ItemKind::Use | ItemKind::Test | ItemKind::Rulebook | ItemKind::Extends)
             ))
             || named_by_neighbours(keyword, around)
             || self.declared_here(index, around)
@@ -396,7 +414,7 @@ impl Reader<'_> {
     /// A declared name where only a name can stand. `when hold starts` stays what it is
     /// when there is a phrase named `hold`.
     fn declared_here(&self, index: usize, around: Neighbours) -> bool {
-        use Keyword::{AnyOf, Says, When};
+        use Keyword::{AllOf, AnyOf, ButNot, Says, When};
         let subject = self.lex(Some(index));
         let in_use = matches!(around.after, Some(Lex::Keyword(verb)) if completes(verb, subject));
         let token = self
@@ -406,7 +424,7 @@ impl Reader<'_> {
             .map_or(0, |lexeme| lexeme.tokens.start);
         matches!(
             around.before,
-            Some(Lex::Keyword(Says | AnyOf | When) | Lex::Sign(Token::Gap))
+            Some(Lex::Keyword(Says | AnyOf | AllOf | ButNot | When) | Lex::Sign(Token::Gap))
         ) && !(in_use && around.before == Some(Lex::Keyword(When)))
             && self.names.contains_key(&fold(self.word(token)))
     }

@@ -4,23 +4,34 @@
 //! that is satisfied at the end of the call.
 
 use zhunze_calls::verdict::{Finding, Reason};
-use zhunze_compiler::book::{Moment, Obligation, Rule, Window};
+use zhunze_compiler::book::{Arm, Duty, Expr, Moment, Window};
 
 use crate::conditions::{holds, metadata_alone};
-use crate::occurrence::{Occurrence, Start, excused};
-use crate::window;
+use crate::limits;
+use crate::now::Now;
+use crate::occurrence::{Occurrence, Start, Watch};
+use crate::parts;
+use crate::window::View;
 use crate::world::{Instant, World};
 
-/// The `must not` that is the only obligation of a rule.
-pub(crate) fn forbidden_alone(rule: &Rule) -> Option<(&Moment, &Window)> {
-    match rule.obligations.as_slice() {
-        [
-            Obligation::Happen {
-                moment,
-                negated: true,
-                window,
-            },
-        ] => Some((moment, window)),
+/// What is forbidden, when, and in which connection.
+pub(crate) type Forbidden<'a> = (&'a Moment, &'a Window, Option<&'a Expr>);
+
+/// What an arm forbids that does nothing else.
+pub(crate) fn forbidden_alone(arm: &Arm) -> Option<Forbidden<'_>> {
+    let [alone] = arm.obligations.as_slice() else {
+        return None;
+    };
+    match &alone.duty {
+        Duty::Happen {
+            moment,
+            at_most: Some(0),
+            window,
+            matching,
+            ..
+        } if arm.trigger.is_none() && parts::known_at_the_end(window).is_none() => {
+            Some((moment, window, matching.as_ref()))
+        }
         _ => None,
     }
 }
@@ -28,42 +39,41 @@ pub(crate) fn forbidden_alone(rule: &Rule) -> Option<(&Moment, &Window)> {
 /// The breaches, or that there were none.
 pub(crate) fn find(
     world: &World,
-    number: u32,
-    rule: &Rule,
-    (moment, window): (&Moment, &Window),
+    watch: &Watch,
+    (moment, window, matching): Forbidden,
 ) -> Vec<Occurrence> {
-    let (step, end) = (None, 0);
-    let start = Start { step, end };
-    let excuse = excused(world, rule, start);
+    let excuse = watch.excused(world, Start::CALL);
+    let condition = watch.arm.condition.as_ref();
+    let matches = |expr: &Expr, step| holds(world, expr, Now::of_target(world, step, None));
+    let applies = |expr: &Expr, step| holds(world, expr, Now::of_rule(world, step));
+    limits::ask(world, Start::CALL, window);
     let mut found = Vec::new();
-    for (step, hit) in window::targets(world, start, moment, window) {
+    for (step, hit) in View::new(world, Start::CALL, window).targets(moment) {
+        let when = world.instant(step);
         // A breach at the very step of the excuse decides first.
-        let excused = excuse.is_some_and(|excuse| excuse < world.step(step));
-        let condition = rule.condition.as_ref();
-        if !excused && condition.is_none_or(|c| holds(world, c, world.at_step(step))) {
+        let counts = excuse.is_none_or(|excuse| when <= excuse)
+            && matching.is_none_or(|matching| matches(matching, step))
+            && condition.is_none_or(|condition| applies(condition, step));
+        if counts {
             let evidence = world.evidence(step, hit).into_iter().collect();
-            let when = world.step(step);
-            let breach = finding(number, when, Reason::Forbidden);
+            let breach = finding(watch, when, Reason::Forbidden);
             found.push(occurrence(when, Finding { evidence, ..breach }));
         }
     }
-    if found.is_empty() && excuse.is_none() && applies(world, rule) {
+    let at_the_start = |expr: &&Expr| metadata_alone(expr);
+    let condition = condition.filter(at_the_start);
+    let applies = condition.is_none_or(|expr| holds(world, expr, Now::at_the_start()));
+    if found.is_empty() && excuse.is_none() && applies {
         let when = world.close();
-        found.push(occurrence(when, finding(number, when, Reason::Satisfied)));
+        found.push(occurrence(when, finding(watch, when, Reason::Satisfied)));
     }
     found
-}
-
-/// A condition on metadata alone that is false makes the rule not applicable.
-fn applies(world: &World, rule: &Rule) -> bool {
-    let now = world.at_the_start();
-    let false_for_all = |c| metadata_alone(c) && !holds(world, c, now);
-    !rule.condition.as_ref().is_some_and(false_for_all)
 }
 
 fn occurrence(until: Instant, finding: Finding) -> Occurrence {
     Occurrence {
         rule: finding.rule,
+        arm: finding.arm,
         start: None,
         places: 0,
         until,
@@ -71,9 +81,9 @@ fn occurrence(until: Instant, finding: Finding) -> Occurrence {
     }
 }
 
-fn finding(rule: u32, when: Instant, reason: Reason) -> Finding {
+fn finding(watch: &Watch, when: Instant, reason: Reason) -> Finding {
     Finding {
-        rule,
+        rule: watch.rule,
         satisfied: reason == Reason::Satisfied,
         at: when.at,
         due: None,
@@ -81,6 +91,7 @@ fn finding(rule: u32, when: Instant, reason: Reason) -> Finding {
         trigger: None,
         reason,
         obligation: 0,
+        arm: watch.number,
         evidence: Vec::new(),
     }
 }

@@ -4,76 +4,118 @@
 //! the words of the first that does.
 
 use zhunze_calls::call::{Event, Kind as Happened, Speaker, Value};
-use zhunze_compiler::book::{Atom, EventId, Expr, Kind, Moment, PhraseId, Who};
+use zhunze_calls::verdict::Tolerance;
+use zhunze_compiler::book::{self, Atom, Derived, EventId, Expr, Kind, Moment, PhraseId, Who};
 
+use crate::conditions;
+use crate::line::includes;
+use crate::now::Now;
 use crate::steps::{Seen, Step, What};
-use crate::timers::{self, includes};
+use crate::timers;
 use crate::world::World;
-use crate::{conditions, phrase};
 
-/// A moment matched.
+/// A moment matched; the words of the phrase of the first atom that did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {
-    /// The words of the phrase of the first atom that matched.
+    /// Where the words stand.
     pub(crate) span: Option<(u32, u32)>,
+    /// How they differ from the phrase's.
+    pub(crate) tolerance: Tolerance,
 }
 
-const NO_WORDS: Hit = Hit { span: None };
+const NO_WORDS: Hit = Hit {
+    span: None,
+    tolerance: Tolerance::None,
+};
 
 /// Whether `moment` matches the step at `index`. All its atoms are judged, in order; the
 /// first that matches gives the words.
 pub(crate) fn judge(world: &World, moment: &Moment, index: usize) -> Option<Hit> {
     let step = world.steps.get(index)?;
-    let judged = moment
-        .any
-        .iter()
-        .map(|atom| atom_at(world, atom, index, step));
-    let judged: Vec<Option<Hit>> = judged.collect();
-    judged.into_iter().flatten().next()
+    let judged = moment.any.iter();
+    let judged = judged.map(|atom| atom_at(world, atom, index, step));
+    judged.fold(None, |first, next| first.or(next))
 }
 
-fn atom_at(world: &World, atom: &Atom, index: usize, step: &Step) -> Option<Hit> {
-    let (hit, guard) = match (&step.what, atom) {
-        (What::Event(seen), atom) => event_is(world, atom, seen)?,
-        (What::Timers, Atom::Silence { .. } | Atom::Lasts { .. }) => {
-            let due = timers::comes_due(atom, &world.events(), step.at);
-            (due.then_some(NO_WORDS)?, None)
+/// Whether the derived moment matches the step at `index`.
+pub(crate) fn judge_derived(
+    world: &mut World,
+    number: usize,
+    derived: &Derived,
+    index: usize,
+) -> Option<Hit> {
+    match derived {
+        Derived::Where { all, none, guard } => {
+            let hits: Option<Vec<Hit>> = all.iter().map(|one| world.hit(one, index)).collect();
+            let words = *hits?.first()?;
+            let refused = none.iter().any(|one| world.hit(one, index).is_some());
+            (!refused && holds(world, guard, index)).then_some(words)
         }
-        (What::CallEnds, Atom::CallEnds) => (NO_WORDS, None),
-        (What::Timers | What::CallEnds, _) => return None,
-    };
-    let holds = |guard: &Expr| conditions::holds(world, guard, world.at_step(index));
-    guard.is_none_or(holds).then_some(hit)
-}
-
-/// Whether an event is what the atom says, and the guard that is left to judge.
-fn event_is<'a>(world: &World, atom: &'a Atom, seen: &Seen) -> Option<(Hit, Option<&'a Expr>)> {
-    match atom {
-        Atom::Event {
-            kind,
-            who,
-            phrase,
-            guard,
-        } => {
-            let right = kind_is(world, *kind, seen.event) && includes(*who, seen.event.speaker);
-            let hit = right.then(|| words(world, *phrase, seen))??;
-            Some((hit, guard.as_ref()))
+        Derived::Chain { chain, within, own } => {
+            let mut chains = world.chains.get(number)?.after(world, chain, index);
+            let complete = chains.made_by(chain, index);
+            let matches = complete.is_some_and(|whole| {
+                let first = whole.first().and_then(|first| world.steps.get(*first));
+                let step = world.steps.get(index);
+                let took = step.zip(first).map(|(step, first)| step.at - first.end);
+                took.is_some_and(|took| within.is_none_or(|most| took <= most.cast_signed()))
+            });
+            if matches && *own {
+                chains = Default::default();
+            }
+            *world.chains.get_mut(number)? = chains;
+            let words = world.hit(&chain.steps.last()?.moment, index);
+            words.filter(|_| matches)
         }
-        Atom::Labelled { who, value, guard } => {
-            let right = labelled(seen.event, *who, value);
-            right.then_some((NO_WORDS, guard.as_ref()))
-        }
-        Atom::Silence { .. } | Atom::Lasts { .. } | Atom::CallEnds => None,
     }
 }
 
-fn words(world: &World, phrase: Option<PhraseId>, seen: &Seen) -> Option<Hit> {
+fn holds(world: &World, guard: &Option<Expr>, index: usize) -> bool {
+    let guard = guard.as_ref();
+    guard.is_none_or(|guard| conditions::holds(world, guard, Now::of_moment(world, index)))
+}
+
+fn atom_at(world: &World, atom: &Atom, index: usize, step: &Step) -> Option<Hit> {
+    match (atom, step.what) {
+        (
+            Atom::Event {
+                kind,
+                who,
+                phrase,
+                guard,
+            },
+            What::Event(seen),
+        ) => {
+            let right = kind_is(world, *kind, seen.event) && includes(*who, seen.event.speaker);
+            let words = right.then(|| words(*phrase, seen))??;
+            holds(world, guard, index).then_some(words)
+        }
+        (Atom::Labelled { who, value, guard }, What::Event(seen)) => {
+            let right = labelled(seen.event, *who, value);
+            (right && holds(world, guard, index)).then_some(NO_WORDS)
+        }
+        (atom, What::Timers) if timers::is_timer(atom) => {
+            let due = timers::due(world, atom, index);
+            (due == Some(step.at)).then_some(NO_WORDS)
+        }
+        (Atom::CallBegins, What::Connection) | (Atom::CallEnds, What::CallEnds) => Some(NO_WORDS),
+        (Atom::Derived(id), _) => world.derived_hit(*id, index),
+        _ => None,
+    }
+}
+
+fn words(phrase: Option<PhraseId>, seen: &Seen) -> Option<Hit> {
     let Some(id) = phrase else {
         return Some(NO_WORDS);
     };
-    let phrase = world.book.phrases.get(id.index())?;
-    let span = Some(phrase::find(&phrase.pattern, &seen.units)?);
-    Some(Hit { span })
+    let found = seen.phrases.get(&id)?;
+    let tolerance = match found.tolerance {
+        book::Tolerance::None => Tolerance::None,
+        book::Tolerance::Sounds => Tolerance::Sounds,
+        book::Tolerance::About => Tolerance::About,
+    };
+    let span = Some(found.span);
+    Some(Hit { span, tolerance })
 }
 
 fn kind_is(world: &World, kind: Kind, event: &Event) -> bool {
@@ -90,6 +132,7 @@ fn kind_is(world: &World, kind: Kind, event: &Event) -> bool {
         Kind::Dtmf => event.kind == Happened::Dtmf,
         Kind::Action => event.kind == Happened::Action,
         Kind::Label => event.kind == Happened::Label,
+        Kind::Contact => event.kind == Happened::Contact,
         Kind::Declared(id) => declared(world, id, event),
     }
 }

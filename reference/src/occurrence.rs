@@ -1,14 +1,19 @@
 //! Occurrences of a rule.
 //!
-//! In: a rule and all that is known of the call. Out: its occurrences, each with when and
-//! how it is decided, as if there were room for all of them to wait.
+//! In: an arm of a rule and all that is known of the call. Out: its occurrences, each with
+//! when and how it is decided, as if there were room for all of them to wait.
+
+use std::collections::BTreeSet;
 
 use zhunze_calls::verdict::{Evidence, Finding, Reason};
-use zhunze_compiler::book::{Expr, Moment, Obligation, Rule};
+use zhunze_compiler::book::{Arm, Duty, Expr, Field, Moment, Pick, Rule, Term};
 
+use crate::chain::LookBack;
 use crate::conditions::holds;
+use crate::life::{self, Life};
+use crate::now::Now;
+use crate::window;
 use crate::world::{Instant, World};
-use crate::{chain, window};
 
 /// Where an occurrence starts.
 #[derive(Debug, Clone, Copy)]
@@ -20,14 +25,24 @@ pub(crate) struct Start {
 }
 
 impl Start {
+    /// The call as a whole.
+    pub(crate) const CALL: Start = Start { step: None, end: 0 };
+
     /// When `before that` and `require` are judged: at the trigger, for the call as a
     /// whole when it is over.
     pub(crate) fn when(self, world: &World) -> Instant {
-        self.step.map_or(world.close(), |step| world.step(step))
+        self.step.map_or(world.close(), |step| world.instant(step))
+    }
+
+    /// From where its values are read.
+    pub(crate) fn now(self, world: &World) -> Now {
+        let at_trigger = self.step.map(|step| Now::of_rule(world, step));
+        at_trigger.unwrap_or(Now::at_the_start())
     }
 }
 
 /// An obligation is settled.
+#[derive(Debug)]
 pub(crate) struct Settled {
     /// When.
     pub(crate) when: Instant,
@@ -36,6 +51,7 @@ pub(crate) struct Settled {
 }
 
 /// How an obligation was settled.
+#[derive(Debug)]
 pub(crate) enum Outcome {
     /// It was met; what met it.
     Met(Vec<Evidence>),
@@ -51,9 +67,12 @@ pub(crate) enum Outcome {
 }
 
 /// One occurrence of one rule.
+#[derive(Debug)]
 pub(crate) struct Occurrence {
     /// Position of the rule.
     pub(crate) rule: u32,
+    /// Position of its arm.
+    pub(crate) arm: u8,
     /// The trigger's step.
     pub(crate) start: Option<usize>,
     /// How many places it takes while it waits; 0 when it does not wait for room.
@@ -64,170 +83,153 @@ pub(crate) struct Occurrence {
     pub(crate) finding: Option<Finding>,
 }
 
-/// One occurrence for each step that `trigger` matches and at which the condition holds.
-pub(crate) fn for_each_trigger(
-    world: &World,
-    number: u32,
-    rule: &Rule,
-    trigger: &Moment,
-) -> Vec<Occurrence> {
-    let mut occurrences = Vec::new();
-    for (index, step) in world.steps.iter().enumerate() {
-        let Some(hit) = world.hit(trigger, index) else {
-            continue;
+/// An arm and what it looks back on.
+pub(crate) struct Watch<'a> {
+    /// Position of the rule.
+    pub(crate) rule: u32,
+    /// Position of the arm.
+    pub(crate) number: u8,
+    /// The arm.
+    pub(crate) arm: &'a Arm,
+    /// By obligation, what a `before that` looks back on.
+    pub(crate) look_backs: Vec<Option<LookBack<'a>>>,
+    own: bool,
+    last: bool,
+}
+
+impl<'a> Watch<'a> {
+    /// Of an arm of a rule.
+    pub(crate) fn new(
+        world: &World,
+        (rule, of): (u32, &'a Rule),
+        (number, arm): (u8, &'a Arm),
+    ) -> Watch<'a> {
+        let look_back = |duty: &'a Duty| match duty {
+            Duty::Before {
+                chain,
+                within,
+                matching,
+            } => Some(LookBack::new(world, chain, *within, matching.as_ref())),
+            Duty::Happen { .. } | Duty::Require(_) => None,
         };
-        let now = world.at_step(index);
-        if rule.condition.as_ref().is_none_or(|c| holds(world, c, now)) {
-            let (step, end) = (Some(index), step.end);
-            let evidence = world.evidence(index, hit);
-            let start = Start { step, end };
-            occurrences.push(decide(world, number, rule, start, evidence));
+        let obligations = arm.obligations.iter();
+        Watch {
+            rule,
+            number,
+            arm,
+            look_backs: obligations.map(|one| look_back(&one.duty)).collect(),
+            own: of.own,
+            last: of.pick == Pick::Last,
         }
     }
-    occurrences
-}
 
-/// The one occurrence of a rule without a trigger: the call.
-pub(crate) fn for_the_call(world: &World, number: u32, rule: &Rule) -> Vec<Occurrence> {
-    let now = world.at_the_start();
-    if !rule.condition.as_ref().is_none_or(|c| holds(world, c, now)) {
-        return Vec::new();
-    }
-    let (step, end) = (None, 0);
-    vec![decide(world, number, rule, Start { step, end }, None)]
-}
-
-/// Decides an occurrence: violated by the first obligation that is broken, else satisfied
-/// when all are settled, unless its excuse comes before that.
-fn decide(
-    world: &World,
-    number: u32,
-    rule: &Rule,
-    start: Start,
-    trigger: Option<Evidence>,
-) -> Occurrence {
-    let settle = |obligation| settle(world, start, obligation);
-    let settled: Vec<Settled> = rule.obligations.iter().map(settle).collect();
-    let mut finding = Finding {
-        rule: number,
-        satisfied: true,
-        at: 0,
-        due: None,
-        points: 0,
-        trigger: start.step.and_then(|step| world.position(step)),
-        reason: Reason::Satisfied,
-        obligation: 0,
-        evidence: trigger.into_iter().collect(),
-    };
-    let when = match first_broken(&settled) {
-        Some(broken) => violate(&mut finding, broken),
-        None => satisfy(&mut finding, rule, settled, start.when(world)),
-    };
-    finding.at = when.at;
-    let excuse = excused(world, rule, start).filter(|excuse| *excuse < when);
-    let waits = start.step.is_some() && when > start.when(world);
-    Occurrence {
-        rule: number,
-        start: start.step,
-        places: if waits { places(rule) } else { 0 },
-        until: excuse.unwrap_or(when),
-        finding: excuse.is_none().then_some(finding),
-    }
-}
-
-fn settle(world: &World, start: Start, obligation: &Obligation) -> Settled {
-    match obligation {
-        Obligation::Happen {
-            moment,
-            negated,
-            window,
-        } => match negated {
-            false => window::must(world, start, moment, window),
-            true => window::must_not(world, start, moment, window),
-        },
-        Obligation::Before { steps, within } => chain::judge(world, start, steps, *within),
-        Obligation::Require(expr) => require(world, start, expr),
-    }
-}
-
-fn require(world: &World, start: Start, expr: &Expr) -> Settled {
-    let when = start.when(world);
-    let now = start
-        .step
-        .map_or(world.after_all(), |step| world.at_step(step));
-    let outcome = match holds(world, expr, now) {
-        true => Outcome::Met(Vec::new()),
-        false => Outcome::Broken {
-            reason: Reason::NotMet,
-            due: Some(when.at),
-            evidence: None,
-        },
-    };
-    Settled { when, outcome }
-}
-
-/// The obligation that is broken first, of several at one instant the first in the rule.
-fn first_broken(settled: &[Settled]) -> Option<(usize, &Settled)> {
-    let broken = |(_, settled): &(usize, &Settled)| match settled.outcome {
-        Outcome::Broken { .. } => true,
-        Outcome::Met(_) => false,
-    };
-    let broken = settled.iter().enumerate().filter(broken);
-    broken.min_by_key(|(position, settled)| (settled.when, *position))
-}
-
-fn violate(finding: &mut Finding, (position, broken): (usize, &Settled)) -> Instant {
-    if let Outcome::Broken {
-        reason,
-        due,
-        evidence,
-    } = &broken.outcome
-    {
-        finding.satisfied = false;
-        finding.reason = *reason;
-        finding.due = *due;
-        finding.obligation = u8::try_from(position).unwrap_or(u8::MAX);
-        finding.evidence.extend(evidence.clone());
-    }
-    broken.when
-}
-
-/// Satisfied when the last obligation is settled. The chain of a `before that` is shown
-/// only where nothing had to be waited for.
-fn satisfy(
-    finding: &mut Finding,
-    rule: &Rule,
-    settled: Vec<Settled>,
-    earliest: Instant,
-) -> Instant {
-    let last = settled.iter().map(|settled| settled.when).max();
-    let waits = rule.obligations.iter().any(waited_for);
-    for (one, obligation) in settled.into_iter().zip(&rule.obligations) {
-        if let Outcome::Met(evidence) = one.outcome
-            && (!waits || waited_for(obligation))
-        {
-            finding.evidence.extend(evidence);
+    /// All its occurrences.
+    pub(crate) fn occurrences(&self, world: &World) -> Vec<Occurrence> {
+        match &self.arm.trigger {
+            Some(trigger) => self.for_each_trigger(world, trigger),
+            None => self.for_the_call(world),
         }
     }
-    last.unwrap_or(earliest)
-}
 
-/// When `unless M first` comes.
-pub(crate) fn excused(world: &World, rule: &Rule, start: Start) -> Option<Instant> {
-    let later = window::later_steps(world, start);
-    let step = window::first(world, later, rule.excuse.as_ref()?)?;
-    Some(world.step(step))
-}
+    /// One for each step that the trigger matches and at which the condition holds.
+    fn for_each_trigger(&self, world: &World, trigger: &Moment) -> Vec<Occurrence> {
+        let condition = self.arm.condition.as_ref();
+        let starts = |step: &usize| {
+            let now = Now::of_rule(world, *step);
+            world.hit(trigger, *step).is_some() && condition.is_none_or(|c| holds(world, c, now))
+        };
+        let steps: Vec<usize> = (0..world.steps.len()).filter(starts).collect();
+        let mut taken = vec![BTreeSet::new(); self.arm.obligations.len()];
+        let mut occurrences = vec![];
+        for step in &steps {
+            let start = Start {
+                step: Some(*step),
+                end: world.steps.get(*step).map_or(0, |step| step.end),
+            };
+            let admitted = |step: &usize| !self.is_refused(world, *step);
+            let next = steps.iter().find(|next| *next > step && admitted(next));
+            let replaced = next.copied().filter(|_| self.last);
+            let life = life::decide(world, self, start, &taken, replaced);
+            if admitted(step) {
+                life.ask(world, self);
+                self.take(&life, &mut taken);
+            }
+            let seen = world.hit(trigger, *step);
+            let seen = seen.and_then(|hit| world.evidence(*step, hit));
+            occurrences.push(life.occurrence(world, self, seen));
+        }
+        occurrences
+    }
 
-/// One place for one `must` or `must not`, one more than their number for several.
-fn places(rule: &Rule) -> usize {
-    let owed = |obligation: &&Obligation| matches!(obligation, Obligation::Happen { .. });
-    match rule.obligations.iter().filter(owed).count() {
-        one @ (0 | 1) => one,
-        several => several + 1,
+    /// The one occurrence of a rule without a trigger: the call.
+    fn for_the_call(&self, world: &World) -> Vec<Occurrence> {
+        let condition = self.arm.condition.as_ref();
+        if !condition.is_none_or(|c| holds(world, c, Now::at_the_start())) {
+            return vec![];
+        }
+        let taken = vec![BTreeSet::new(); self.arm.obligations.len()];
+        let life = life::decide(world, self, Start::CALL, &taken, None);
+        life.ask(world, self);
+        vec![life.occurrence(world, self, None)]
+    }
+
+    fn is_refused(&self, world: &World, step: usize) -> bool {
+        let name = (self.rule, self.number, Some(step));
+        world.known.refused.contains(&name)
+    }
+
+    /// With `each its own`, what has counted counts for no later occurrence.
+    fn take(&self, life: &Life, taken: &mut [BTreeSet<usize>]) {
+        if self.own {
+            let counted = life.counted();
+            for (taken, counted) in taken.iter_mut().zip(counted) {
+                taken.extend(counted);
+            }
+        }
+    }
+
+    /// When `unless M first` comes.
+    pub(crate) fn excused(&self, world: &World, start: Start) -> Option<Instant> {
+        let later = window::later_steps(world, start);
+        let step = window::first(world, later, self.arm.excuse.as_ref()?)?;
+        Some(world.instant(step))
+    }
+
+    /// How many places an occurrence takes while it waits.
+    pub(crate) fn places(&self) -> usize {
+        let owed = self.arm.obligations.iter().filter_map(|one| match &one.duty {
+            Duty::Happen { matching, .. } => Some(matching.as_ref()),
+            Duty::Before { .. } | Duty::Require(_) => None,
+        });
+        let saves = owed.clone().flatten().any(asks_the_trigger);
+        let one = match owed.count() {
+            one @ (0 | 1) => one,
+            several => several + 1,
+        };
+        one + usize::from(saves)
     }
 }
 
-fn waited_for(obligation: &Obligation) -> bool {
-    matches!(obligation, Obligation::Happen { .. })
+fn asks_the_trigger(expr: &Expr) -> bool {
+    let field = |field: &Field| {
+        matches!(field, Field::OfTrigger(_) | Field::CaptureOfTrigger(..))
+    };
+    match expr {
+        Expr::Not(inner) => asks_the_trigger(inner),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_the_trigger),
+        Expr::Compare { left, right, .. } => of_the_trigger(left) || of_the_trigger(right),
+        Expr::TextIn { value, .. } | Expr::Flag { value, .. } => field(value),
+        Expr::SameText { left, right, .. } => field(left) || field(right),
+        Expr::Const(_) | Expr::Happened { .. } | Expr::Outcome { .. } | Expr::TurnStart => false,
+    }
+}
+
+fn of_the_trigger(term: &Term) -> bool {
+    match term {
+        Term::Field(field) => {
+            matches!(field, Field::OfTrigger(_) | Field::CaptureOfTrigger(..))
+        }
+        Term::Arithmetic(left, _, right) => of_the_trigger(left) || of_the_trigger(right),
+        _ => false,
+    }
 }

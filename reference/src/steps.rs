@@ -1,18 +1,19 @@
 //! The steps of a call.
 //!
-//! In: a call, and the timers that the rulebook has. Out: the list of steps in which the
-//! call is judged: its events in order, one step for each instant at which timers come
-//! due, and the end of the call last.
+//! In: a call and the phrases that the rulebook asks about. Out: what the events say, and
+//! the kinds of steps in which the call is judged ([`crate::world`] lays them out).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use zhunze_calls::call::{self, Call, Event, Kind, Speaker};
-use zhunze_compiler::book::{Atom, Book};
+use zhunze_compiler::book::{Book, PhraseId};
 use zhunze_compiler::text::{self, Placed};
 
-use crate::{timers, walk};
+use crate::phrase::{Found, Heard};
+use crate::walk::Mentioned;
 
 /// One step.
+#[derive(Debug, Clone)]
 pub(crate) struct Step<'a> {
     /// When it starts: an event's `t`, a timer's D, the end of the call.
     pub(crate) at: i64,
@@ -23,32 +24,57 @@ pub(crate) struct Step<'a> {
 }
 
 /// What a step is.
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum What<'a> {
     /// An event.
-    Event(Seen<'a>),
+    Event(&'a Seen<'a>),
+    /// The call is connected by the event that comes next.
+    Connection,
     /// Timers come due.
     Timers,
     /// The call ends.
     CallEnds,
 }
 
-/// An event and its place in the call document.
+/// An event, its place in the call document, and what it says.
+#[derive(Debug)]
 pub(crate) struct Seen<'a> {
     /// Its position in the call document.
     pub(crate) position: u32,
     /// The event itself.
     pub(crate) event: &'a Event,
-    /// The units of its text.
+    /// The units of an utterance.
     pub(crate) units: Vec<Placed>,
+    /// The phrases that are found in an utterance.
+    pub(crate) phrases: BTreeMap<PhraseId, Found>,
 }
 
 impl<'a> Step<'a> {
-    /// The event, when the step is one.
-    pub(crate) fn event(&self) -> Option<&Seen<'a>> {
-        match &self.what {
-            What::Event(seen) => Some(seen),
-            What::Timers | What::CallEnds => None,
+    /// A step without an event.
+    pub(crate) fn without_event(at: i64, what: What<'a>) -> Step<'a> {
+        Step { at, end: at, what }
+    }
+
+    /// The step of an event.
+    pub(crate) fn of(seen: &'a Seen<'a>) -> Step<'a> {
+        Step {
+            at: seen.event.t,
+            end: seen.event.end,
+            what: What::Event(seen),
         }
+    }
+
+    /// The event, when the step is one.
+    pub(crate) fn event(&self) -> Option<&'a Seen<'a>> {
+        match self.what {
+            What::Event(seen) => Some(seen),
+            What::Connection | What::Timers | What::CallEnds => None,
+        }
+    }
+
+    /// The kind of the event, when the step is one.
+    pub(crate) fn kind(&self) -> Option<&'a Kind> {
+        self.event().map(|seen| &seen.event.kind)
     }
 
     /// Who speaks, when the step is an utterance.
@@ -67,49 +93,27 @@ pub(crate) fn end_of_call(call: &Call, ends: Option<i64>) -> i64 {
     })
 }
 
-/// All steps of a call that ends at `end`.
-pub(crate) fn list<'a>(book: &Book, call: &'a Call, end: i64) -> Vec<Step<'a>> {
-    let events = in_order(call);
-    let plain: Vec<&Event> = events.iter().map(|(_, event)| *event).collect();
-    let dues = dues(book, &plain, end);
-    let mut steps: Vec<Step> = Vec::new();
-    for (position, event) in events {
-        steps.push(event_step(book, position, event));
-    }
-    for at in dues {
-        let what = What::Timers;
-        steps.push(Step { at, end: at, what });
-    }
-    // Events were pushed before timers, so at one instant they stay before them.
-    steps.sort_by_key(|step| step.at);
-    let what = What::CallEnds;
-    steps.push(Step { at: end, end, what });
-    steps
-}
-
-/// The events with their positions, by `t`, ties by position.
-fn in_order(call: &Call) -> Vec<(u32, &Event)> {
+/// The events by `t`, ties by position, and what they say.
+pub(crate) fn read<'a>(book: &'a Book, call: &'a Call, mentioned: &Mentioned) -> Vec<Seen<'a>> {
     let order = call::order(call).into_iter();
     let event = |position| Some((u32::try_from(position).ok()?, call.events.get(position)?));
-    order.filter_map(event).collect()
+    let events = order.filter_map(event);
+    events.map(|(at, event)| seen(book, mentioned, at, event)).collect()
 }
 
-fn event_step<'a>(book: &Book, position: u32, event: &'a Event) -> Step<'a> {
-    let seen = Seen {
+fn seen<'a>(book: &'a Book, mentioned: &Mentioned, position: u32, event: &'a Event) -> Seen<'a> {
+    let mut seen = Seen {
         position,
         event,
-        units: text::units(call::cut(&event.text), book.language),
+        units: vec![],
+        phrases: BTreeMap::new(),
     };
-    Step {
-        at: event.t,
-        end: event.end,
-        what: What::Event(seen),
+    if event.kind == Kind::Utterance {
+        let text = call::cut(&event.text);
+        let heard = Heard::new(book, text);
+        let found = |phrase: &PhraseId| Some((*phrase, heard.find(*phrase)?));
+        seen.units = text::units(text, book.language);
+        seen.phrases = mentioned.phrases.iter().filter_map(found).collect();
     }
-}
-
-/// The instants up to the end of the call at which some timer of the rulebook comes due.
-fn dues(book: &Book, events: &[&Event], end: i64) -> BTreeSet<i64> {
-    let atoms = walk::moments(book).into_iter().flat_map(|m| &m.any);
-    let due = |atom: &Atom| timers::all_due(atom, events);
-    atoms.flat_map(due).filter(|at| *at <= end).collect()
+    seen
 }

@@ -1,13 +1,13 @@
 //! Room to wait.
 //!
 //! In: all occurrences of all rules, each with how long it would wait. Out: those for
-//! which there was room, and notes of how many there was none for.
+//! which there was no room.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use zhunze_calls::verdict::Note;
-use zhunze_compiler::book::Book;
+use zhunze_compiler::book::{Book, Pick};
 
+use crate::known::Name;
 use crate::occurrence::Occurrence;
 
 /// How many places a call has.
@@ -16,46 +16,46 @@ const PLACES: usize = 192;
 /// An occurrence that was let in.
 #[derive(Clone, Copy)]
 struct Waiting {
-    rule: u32,
+    of: (u32, u8),
     places: usize,
-    /// The place of its end, and its rule: at one step rules look one by one.
-    until: (usize, u32),
+    /// The place of its end, and who looks then: at one step arms look one by one.
+    until: (usize, u32, u8),
 }
 
-/// Lets occurrences in one by one, in the order they start: step by step, rule by rule.
+/// Lets occurrences in one by one, in the order they start: step by step, arm by arm.
 /// Whether one is let in depends only on those before it.
-pub(crate) fn admit(mut all: Vec<Occurrence>, book: &Book) -> (Vec<Occurrence>, Vec<Note>) {
-    all.sort_by_key(|occurrence| (occurrence.start, occurrence.rule));
+pub(crate) fn refused(all: &[Occurrence], book: &Book) -> BTreeSet<Name> {
     let mut waiting: Vec<Waiting> = Vec::new();
-    let mut full: BTreeMap<u32, u32> = BTreeMap::new();
-    all.retain(|occurrence| {
-        let Some(one) = to_wait(occurrence) else {
-            return true;
+    let mut refused = BTreeSet::new();
+    let mut in_order: Vec<&Occurrence> = all.iter().filter(|one| one.start.is_some()).collect();
+    in_order.sort_by_key(|one| (one.start, one.rule, one.arm));
+    for one in in_order {
+        let of = (one.rule, one.arm);
+        let now = (one.start.map_or(0, |step| 2 * step + 1), one.rule, one.arm);
+        let replaces = |other: &Waiting| counts_last(book, one) && other.of == of;
+        waiting.retain(|other| other.until > now && !replaces(other));
+        let this = Waiting {
+            of,
+            places: one.places,
+            until: (one.until.place, one.rule, one.arm),
         };
-        let now = (occurrence.start.map_or(0, |step| 2 * step + 1), one.rule);
-        waiting.retain(|other| other.until > now);
-        let room = has_room(&waiting, one, book);
-        match room {
-            true => waiting.push(one),
-            false => *full.entry(one.rule).or_default() += 1,
+        match one.places == 0 || has_room(&waiting, this, book) {
+            true => waiting.extend((one.places > 0).then_some(this)),
+            false => {
+                refused.insert((one.rule, one.arm, one.start));
+            }
         }
-        room
-    });
-    let note = |(rule, count)| Note::WaitingListFull { rule, count };
-    (all, full.into_iter().map(note).collect())
+    }
+    refused
 }
 
-fn to_wait(occurrence: &Occurrence) -> Option<Waiting> {
-    let waiting = Waiting {
-        rule: occurrence.rule,
-        places: occurrence.places,
-        until: (occurrence.until.place, occurrence.rule),
-    };
-    (waiting.places > 0).then_some(waiting)
+fn counts_last(book: &Book, one: &Occurrence) -> bool {
+    let rule = book.rules.get(one.rule as usize);
+    rule.is_some_and(|rule| rule.pick == Pick::Last)
 }
 
 fn has_room(waiting: &[Waiting], one: Waiting, book: &Book) -> bool {
-    let of_rule = waiting.iter().filter(|other| other.rule == one.rule);
+    let of_arm = waiting.iter().filter(|other| other.of == one.of);
     let taken: usize = waiting.iter().map(|other| other.places).sum();
-    of_rule.count() < book.waiting as usize && taken + one.places <= PLACES
+    of_arm.count() < book.waiting as usize && taken + one.places <= PLACES
 }

@@ -1,69 +1,192 @@
-//! All moments of a rulebook.
+//! All that a rulebook mentions.
 //!
-//! In: a rulebook. Out: every moment in it, those inside conditions too; a moment that a
-//! guard asks about comes before the moment whose guard it is.
+//! In: a rulebook. Out: every moment in it, those inside conditions too, in an order in which
+//! each can be judged after those that it is made of; the phrases that events are asked
+//! about, the timers, and whether some condition asks for the outcome of a rule.
 
-use zhunze_compiler::book::{Atom, Book, Expr, Moment, Obligation, Rule, Term};
+use std::collections::BTreeSet;
 
-/// Every moment of `book`, inner ones first.
-pub(crate) fn moments(book: &Book) -> Vec<&Moment> {
-    let mut found = Vec::new();
-    book.rules.iter().for_each(|rule| of_rule(rule, &mut found));
-    found
+use zhunze_compiler::book::{
+    Arm, Atom, Book, Chain, Derived, Duty, Expr, Field, Limit, Moment, PhraseId, Term, Window,
+};
+
+use crate::timers;
+
+/// What is judged at each step.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Judged<'a> {
+    /// A moment.
+    Moment(&'a Moment),
+    /// A derived moment and its place in the table.
+    Derived(usize, &'a Derived),
 }
 
-fn of_rule<'a>(rule: &'a Rule, found: &mut Vec<&'a Moment>) {
-    for moment in rule.trigger.iter().chain(&rule.excuse) {
-        of_moment(moment, found);
-    }
-    if let Some(condition) = &rule.condition {
-        of_expr(condition, found);
-    }
-    for obligation in &rule.obligations {
-        of_obligation(obligation, found);
-    }
+/// What a rulebook mentions.
+#[derive(Debug, Default)]
+pub(crate) struct Mentioned<'a> {
+    /// What is judged at each step, in this order.
+    pub(crate) judged: Vec<Judged<'a>>,
+    /// The phrases that events are asked about.
+    pub(crate) phrases: BTreeSet<PhraseId>,
+    /// The timers.
+    pub(crate) timers: Vec<&'a Atom>,
+    /// Some condition asks for the outcome of a rule.
+    pub(crate) outcomes: bool,
 }
 
-fn of_obligation<'a>(obligation: &'a Obligation, found: &mut Vec<&'a Moment>) {
-    match obligation {
-        Obligation::Happen { moment, window, .. } => {
-            let all = [Some(moment), window.after.as_ref(), window.before.as_ref()];
-            all.into_iter().flatten().for_each(|m| of_moment(m, found));
+impl<'a> Mentioned<'a> {
+    /// By a rulebook.
+    pub(crate) fn by(book: &'a Book) -> Mentioned<'a> {
+        let mut all = Mentioned::default();
+        for (number, derived) in book.derived.iter().enumerate() {
+            all.derived(derived);
+            all.judged.push(Judged::Derived(number, derived));
         }
-        Obligation::Before { steps, .. } => {
-            steps.iter().for_each(|step| of_moment(&step.moment, found));
+        for rule in &book.rules {
+            all.conditions(&rule.applies);
+            rule.arms.iter().for_each(|arm| all.arm(arm));
         }
-        Obligation::Require(expr) => of_expr(expr, found),
+        all
     }
-}
 
-fn of_moment<'a>(moment: &'a Moment, found: &mut Vec<&'a Moment>) {
-    for atom in &moment.any {
+    fn derived(&mut self, derived: &'a Derived) {
+        match derived {
+            Derived::Where { all, none, guard } => {
+                self.moments(all.iter().chain(none));
+                self.conditions(guard);
+            }
+            Derived::Chain { chain, .. } => self.chain(chain),
+        }
+    }
+
+    fn arm(&mut self, arm: &'a Arm) {
+        self.moments(arm.trigger.iter().chain(&arm.excuse));
+        self.conditions(&arm.condition);
+        for obligation in &arm.obligations {
+            self.duty(&obligation.duty);
+        }
+    }
+
+    fn duty(&mut self, duty: &'a Duty) {
+        match duty {
+            Duty::Happen {
+                moment,
+                window,
+                matching,
+                ..
+            } => {
+                self.moment(moment);
+                self.window(window);
+                self.conditions(matching);
+            }
+            Duty::Before {
+                chain, matching, ..
+            } => {
+                self.chain(chain);
+                self.conditions(matching);
+            }
+            Duty::Require(expr) => self.condition(expr),
+        }
+    }
+
+    fn window(&mut self, window: &'a Window) {
+        self.moments(window.after.iter().chain(&window.before));
+        self.moments(window.next.iter().map(|next| &next.moment));
+        if let Some(Limit::Value { value, .. }) = &window.max {
+            self.term(value);
+        }
+    }
+
+    fn chain(&mut self, chain: &'a Chain) {
+        for step in &chain.steps {
+            self.moment(&step.moment);
+            self.moments(&step.without);
+        }
+    }
+
+    fn moments(&mut self, moments: impl IntoIterator<Item = &'a Moment>) {
+        moments.into_iter().for_each(|moment| self.moment(moment));
+    }
+
+    fn moment(&mut self, moment: &'a Moment) {
+        for atom in &moment.any {
+            self.atom(atom);
+        }
+        self.judged.push(Judged::Moment(moment));
+    }
+
+    fn atom(&mut self, atom: &'a Atom) {
+        if timers::is_timer(atom) {
+            self.timers.push(atom);
+        }
         match atom {
-            Atom::Event { guard, .. } | Atom::Labelled { guard, .. } => {
-                guard.iter().for_each(|guard| of_expr(guard, found));
+            Atom::Event { phrase, guard, .. } => {
+                self.phrases.extend(phrase);
+                self.conditions(guard);
             }
-            Atom::Silence { .. } | Atom::Lasts { .. } | Atom::CallEnds => {}
+            Atom::Labelled { guard, .. } => self.conditions(guard),
+            Atom::Silence { after, .. } => self.moments(after),
+            Atom::Lasts { .. }
+            | Atom::OverlapLasts(_)
+            | Atom::OverlapEnds
+            | Atom::CallBegins
+            | Atom::CallEnds
+            | Atom::Derived(_) => {}
         }
     }
-    found.push(moment);
-}
 
-fn of_expr<'a>(expr: &'a Expr, found: &mut Vec<&'a Moment>) {
-    match expr {
-        Expr::Not(inner) => of_expr(inner, found),
-        Expr::And(parts) | Expr::Or(parts) => {
-            parts.iter().for_each(|part| of_expr(part, found));
-        }
-        Expr::Compare { left, right, .. } => {
-            for term in [left, right] {
-                match term {
-                    Term::Count(moment) => of_moment(moment, found),
-                    Term::Number(_) | Term::Field(_) | Term::Rings => {}
-                }
+    fn conditions(&mut self, conditions: &'a Option<Expr>) {
+        conditions.iter().for_each(|expr| self.condition(expr));
+    }
+
+    fn condition(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Not(inner) => self.condition(inner),
+            Expr::And(parts) | Expr::Or(parts) => {
+                parts.iter().for_each(|part| self.condition(part));
             }
+            Expr::Compare { left, right, .. } => {
+                self.term(left);
+                self.term(right);
+            }
+            Expr::Happened { moment, since } => {
+                self.moment(moment);
+                self.moments(since);
+            }
+            Expr::TextIn { value, .. } | Expr::Flag { value, .. } => self.field(*value),
+            Expr::SameText { left, right, .. } => {
+                self.field(*left);
+                self.field(*right);
+            }
+            Expr::Outcome { .. } => self.outcomes = true,
+            Expr::Const(_) | Expr::TurnStart => {}
         }
-        Expr::Happened(moment) => of_moment(moment, found),
-        Expr::Const(_) | Expr::TextIn { .. } | Expr::Flag { .. } => {}
+    }
+
+    fn term(&mut self, term: &'a Term) {
+        match term {
+            Term::Field(field) => self.field(*field),
+            Term::Count { moment, since, .. } => {
+                self.moment(moment);
+                self.moments(since);
+            }
+            Term::Measure { since, .. } => self.moments(since),
+            Term::Statistic { value, .. } => self.term(value),
+            Term::TimeOf { moment, .. } => self.moment(moment),
+            Term::Arithmetic(left, _, right) => {
+                self.term(left);
+                self.term(right);
+            }
+            Term::Number(_) | Term::Rings | Term::CallTime | Term::Clock(_) | Term::Speech(_) => {}
+        }
+    }
+
+    fn field(&mut self, field: Field) {
+        match field {
+            Field::Capture(phrase, _) | Field::CaptureOfTrigger(phrase, _) => {
+                self.phrases.insert(phrase);
+            }
+            Field::Attribute(_) | Field::Meta(_) | Field::OfTrigger(_) => {}
+        }
     }
 }

@@ -3,7 +3,9 @@
 //! In: the output buffer after a call. Out: what was read is added to [`Verdicts`]. A
 //! module that writes nonsense is told so, and never makes the host fail.
 
-use zhunze_calls::verdict::{Evidence, Finding, Note, Reason, RuleRow, ScoreRow, Verdicts};
+use zhunze_calls::verdict::{
+    Evidence, Finding, Note, Reason, RuleRow, ScoreAmount, ScoreRow, Tolerance, Verdicts,
+};
 
 /// What is wrong with a module's output.
 type Fault = &'static str;
@@ -58,7 +60,7 @@ fn row<T>(rows: &mut Vec<T>, at: u16, one: T) -> Result<(), Fault> {
 fn finding(bytes: &[u8]) -> Result<Finding, Fault> {
     let byte = |at: usize| bytes.get(at).copied().ok_or(SHORT);
     let long = |at: usize| i64_at(bytes, at).ok_or(SHORT);
-    let count = usize::from(u16_at(bytes, 38).ok_or(SHORT)?);
+    let count = usize::from(byte(39)?);
     let due = long(16)?;
     let trigger = u32_at(bytes, 32).ok_or(SHORT)?;
     Ok(Finding {
@@ -70,6 +72,7 @@ fn finding(bytes: &[u8]) -> Result<Finding, Fault> {
         trigger: (trigger != u32::MAX).then_some(trigger),
         reason: reason(byte(36)?)?,
         obligation: byte(37)?,
+        arm: byte(38)?,
         evidence: (0..count)
             .map(|at| evidence(bytes, 40 + 16 * at))
             .collect::<Result<_, _>>()?,
@@ -82,6 +85,16 @@ fn evidence(bytes: &[u8], at: usize) -> Result<Evidence, Fault> {
     Ok(Evidence {
         event: field(0)?,
         span: (start != u32::MAX).then_some((start, end)),
+        tolerance: tolerance(bytes.get(at + 12).copied().ok_or(SHORT)?)?,
+    })
+}
+
+fn tolerance(code: u8) -> Result<Tolerance, Fault> {
+    Ok(match code {
+        0 => Tolerance::None,
+        1 => Tolerance::Sounds,
+        2 => Tolerance::About,
+        _ => return Err("a piece of evidence has no known tolerance"),
     })
 }
 
@@ -100,13 +113,24 @@ fn reason(code: u8) -> Result<Reason, Fault> {
 
 fn rule_row(bytes: &[u8]) -> Result<RuleRow, Fault> {
     let count = |at: usize| u32_at(bytes, at).ok_or(SHORT);
-    let points = |at: usize| i64_at(bytes, at).ok_or(SHORT);
+    // More of them than the record has room for is found out at the first that is missing.
+    let mut amounts = (0..count(20)? as usize).map(|at| amount(bytes, 24 + 24 * at));
+    let main = amounts.next().transpose()?.unwrap_or_default();
     Ok(RuleRow {
         applied: count(8)?,
         satisfied: count(12)?,
         violated: count(16)?,
-        deducted: points(24)?,
-        awarded: points(32)?,
+        deducted: main.deducted,
+        awarded: main.awarded,
+        others: amounts.collect::<Result<_, _>>()?,
+    })
+}
+
+fn amount(bytes: &[u8], at: usize) -> Result<ScoreAmount, Fault> {
+    Ok(ScoreAmount {
+        score: u32_at(bytes, at).ok_or(SHORT)?,
+        deducted: i64_at(bytes, at + 8).ok_or(SHORT)?,
+        awarded: i64_at(bytes, at + 16).ok_or(SHORT)?,
     })
 }
 
@@ -191,9 +215,11 @@ mod tests {
             trigger: Some(2),
             reason: Reason::Forbidden,
             obligation: 0,
+            arm: 0,
             evidence: vec![Evidence {
                 event: 2,
                 span: Some((0, 2)),
+                tolerance: Tolerance::None,
             }],
         };
         assert_eq!(out.findings, [finding]);

@@ -5,7 +5,7 @@
 use crate::error::Error;
 use crate::interface::wrong;
 use std::collections::HashMap;
-use zhunze_calls::call::{Call, Event, Kind, MAX_TIME, Speaker, ValueRef, cut};
+use zhunze_calls::call::{Call, Event, Kind, MAX_EVENTS, MAX_TIME, Speaker, ValueRef, cut};
 use zhunze_calls::manifest::Manifest;
 
 /// The attribute that carries the `count` of a `ring`.
@@ -84,6 +84,9 @@ impl Encoder {
             return Ok(false);
         };
         let mut record = Record::new(out, position);
+        if position >= MAX_EVENTS {
+            return Err(record.wrong("its position is beyond 2^24 - 2"));
+        }
         let end = event.end.max(event.t);
         if event.t <= -MAX_TIME || end >= MAX_TIME {
             return Err(record.wrong("its time is beyond ±2^39 ms"));
@@ -111,6 +114,7 @@ impl Encoder {
             Kind::Dtmf => 10,
             Kind::Action => 11,
             Kind::Label => 12,
+            Kind::Contact => 13,
             Kind::Other(name) => FIRST_DECLARED + self.declared.get(name)?,
         })
     }

@@ -13,3 +13,4 @@
 pub mod files;
 pub mod plain_host;
 pub mod random;
+pub mod random_phrases;

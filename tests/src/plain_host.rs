@@ -6,7 +6,9 @@
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 use zhunze_calls::call::{self, Call, Event, Kind, Speaker, ValueRef};
 use zhunze_calls::manifest::Manifest;
-use zhunze_calls::verdict::{Evidence, Finding, Note, Reason, RuleRow, ScoreRow, Verdicts};
+use zhunze_calls::verdict::{
+    Evidence, Finding, Note, Reason, RuleRow, ScoreAmount, ScoreRow, Tolerance, Verdicts,
+};
 
 /// How a call is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -229,13 +231,7 @@ fn read_record(bytes: &[u8], verdicts: &mut Verdicts) {
     let number = u32::from(u16::from_le_bytes(bytes[6..8].try_into().unwrap()));
     match bytes[4] {
         1 => verdicts.findings.push(finding(bytes, number)),
-        2 => verdicts.rules.push(RuleRow {
-            applied: u32_at(bytes, 8),
-            satisfied: u32_at(bytes, 12),
-            violated: u32_at(bytes, 16),
-            deducted: i64_at(bytes, 24),
-            awarded: i64_at(bytes, 32),
-        }),
+        2 => verdicts.rules.push(rule_row(bytes)),
         3 => verdicts.sections.push(i64_at(bytes, 8)),
         4 => verdicts.scores.push(ScoreRow {
             value: i64_at(bytes, 8),
@@ -257,14 +253,35 @@ fn read_record(bytes: &[u8], verdicts: &mut Verdicts) {
     }
 }
 
+fn rule_row(bytes: &[u8]) -> RuleRow {
+    let count = u32_at(bytes, 20) as usize;
+    assert_eq!(bytes.len(), 24 + 24 * count);
+    let amount = |bytes: &[u8]| ScoreAmount {
+        score: u32_at(bytes, 0),
+        deducted: i64_at(bytes, 8),
+        awarded: i64_at(bytes, 16),
+    };
+    let mut amounts = bytes[24..].chunks(24).map(amount);
+    let main = amounts.next().unwrap_or_default();
+    RuleRow {
+        applied: u32_at(bytes, 8),
+        satisfied: u32_at(bytes, 12),
+        violated: u32_at(bytes, 16),
+        deducted: main.deducted,
+        awarded: main.awarded,
+        others: amounts.collect(),
+    }
+}
+
 fn finding(bytes: &[u8], rule: u32) -> Finding {
     let none = |value: u32| (value != u32::MAX).then_some(value);
     let evidence = |bytes: &[u8]| Evidence {
         event: u32_at(bytes, 0),
         span: none(u32_at(bytes, 4)).map(|start| (start, u32_at(bytes, 8))),
+        tolerance: [Tolerance::None, Tolerance::Sounds, Tolerance::About][usize::from(bytes[12])],
     };
     let due = i64_at(bytes, 16);
-    let count = usize::from(u16::from_le_bytes(bytes[38..40].try_into().unwrap()));
+    let count = usize::from(bytes[39]);
     assert_eq!(bytes.len(), 40 + 16 * count);
     Finding {
         rule,
@@ -275,6 +292,7 @@ fn finding(bytes: &[u8], rule: u32) -> Finding {
         trigger: none(u32_at(bytes, 32)),
         reason: reason(bytes[36]),
         obligation: bytes[37],
+        arm: bytes[38],
         evidence: bytes[40..].chunks(16).map(evidence).collect(),
     }
 }
@@ -308,6 +326,7 @@ fn kind_code(kind: &Kind, manifest: &Manifest) -> Option<u16> {
         Kind::Dtmf,
         Kind::Action,
         Kind::Label,
+        Kind::Contact,
     ];
     match kind {
         Kind::Other(name) => manifest

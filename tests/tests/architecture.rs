@@ -1,4 +1,4 @@
-//! Dependencies point one way: `grammar ← compiler ← {reference, cli}`, `calls ← {runtime,
+//! Dependencies point one way: `{grammar, stdlib} ← compiler ← {reference, cli}`, `calls ← {runtime,
 //! reference, cli}`. A host ships modules, not the compiler: the runtime does not know it.
 
 use serde_json::Value;
@@ -9,7 +9,8 @@ use std::process::Command;
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("zhunze-grammar", &[]),
     ("zhunze-calls", &[]),
-    ("zhunze-compiler", &["zhunze-grammar"]),
+    ("zhunze-stdlib", &[]),
+    ("zhunze-compiler", &["zhunze-grammar", "zhunze-stdlib"]),
     ("zhunze-runtime", &["zhunze-calls"]),
     (
         "zhunze-reference",

@@ -7,14 +7,14 @@ use zhunze_tests::files;
 
 #[test]
 fn another_rulebook_uses_the_words() {
-    let words = files::root().join("stdlib-rules/std/words-en.rulebook");
-    let main = "rulebook \"mine\"\n\nuse \"std/words-en.rulebook\"\n\n\
+    let words = files::root().join("stdlib-rules/std/words_en.rulebook");
+    let main = "rulebook \"mine\"\n\nuse \"std/words_en.rulebook\"\n\n\
         phrase bye_here = goodbye or \"take care\"\n\n\
         rule farewell\n  agent must say bye_here\n";
     let files = BTreeMap::from([
         ("mine.rulebook".to_owned(), main.to_owned()),
         (
-            "std/words-en.rulebook".to_owned(),
+            "std/words_en.rulebook".to_owned(),
             std::fs::read_to_string(words).unwrap(),
         ),
     ]);

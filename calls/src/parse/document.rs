@@ -3,7 +3,7 @@
 use super::Place;
 use super::event::EventSeed;
 use super::scalar::{Key, OptionalText, OptionalTime, Scalar};
-use crate::call::{Call, Event};
+use crate::call::{Call, Event, MAX_EVENTS};
 use crate::value::{Attributes, name_of};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
@@ -127,6 +127,9 @@ impl<'de> Visitor<'de> for EventsSeed<'_> {
         self.0.field.set(None);
         self.0.event.set(Some(0));
         while let Some(event) = items.next_element_seed(EventSeed(self.0))? {
+            if events.len() >= MAX_EVENTS as usize {
+                return Err(A::Error::custom("there are more than 16,777,215 events"));
+            }
             events.push(event);
             self.0.event.set(Some(events.len()));
         }

@@ -16,6 +16,7 @@ mod worker;
 use crate::end::{End, Failure, Outcome};
 use crate::language::{self, Lang};
 use crate::output::Output;
+use crate::params::Params;
 use crate::terminal::{self, Paint};
 use crate::{files, rulebook};
 use clap::{Args, ValueEnum};
@@ -67,6 +68,8 @@ pub(crate) struct Arguments {
     /// End with exit code 1 if a call is so
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
+    #[command(flatten)]
+    params: Params,
     /// The language of the table; by default that of the rulebook
     #[arg(long, value_enum)]
     lang: Option<Lang>,
@@ -96,7 +99,7 @@ enum FailOn {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let rulebook = rulebook::open(&arguments.rulebook, arguments.lang)?;
+    let rulebook = rulebook::open(&arguments.rulebook, arguments.lang, &arguments.params)?;
     let inputs = files::calls(&arguments.calls)?;
     let out = Output::open(arguments.out.as_deref())?;
     let scorers = scorers(&rulebook, arguments.jobs)?;

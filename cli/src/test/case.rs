@@ -231,7 +231,7 @@ fn rule(
     verdicts: &Verdicts,
     holds: impl Fn(&RuleRow) -> bool,
 ) -> Option<Said> {
-    let row = verdicts.rules.get(id.index()).copied().unwrap_or_default();
+    let row = verdicts.rules.get(id.index()).cloned().unwrap_or_default();
     let name = book
         .rules
         .get(id.index())

@@ -14,12 +14,14 @@ use crate::end::{End, Failure, Outcome};
 use crate::files;
 use crate::language::{self, Lang};
 use crate::output::Output;
+use crate::params::Params;
 use crate::rulebook;
 use crate::terminal::{self, Paint};
 use case::Case;
 use clap::{Args, ValueEnum};
 use coverage::Coverage;
 use std::io::Write;
+use zhunze_compiler::Settings;
 use zhunze_compiler::book::{Book, Language};
 
 /// Run the tests written in rulebooks
@@ -41,6 +43,8 @@ pub(crate) struct Arguments {
     /// How to write the answer
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[command(flatten)]
+    params: Params,
     /// The language to speak; by default that of the rulebook
     #[arg(long, value_enum)]
     lang: Option<Lang>,
@@ -78,9 +82,10 @@ impl Tested {
 /// Runs the command. A rulebook with errors does not keep the others from being tested.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let paths = files::rulebooks(&arguments.paths)?;
+    let settings = arguments.params.settings()?;
     let (mut end, mut all) = (End::Well, Vec::new());
     for path in paths {
-        match test(path, arguments.lang) {
+        match test(path, arguments.lang, &settings) {
             Ok(tested) => {
                 end = end.max(tested.end());
                 all.push(tested);
@@ -107,8 +112,8 @@ fn complain(text: &str) {
     }
 }
 
-fn test(path: String, lang: Option<Lang>) -> Result<Tested, Failure> {
-    let built = rulebook::build(&path, lang)?;
+fn test(path: String, lang: Option<Lang>, settings: &Settings) -> Result<Tested, Failure> {
+    let built = rulebook::build_with(&path, lang, settings)?;
     let module = rulebook::load(&built.compiled)?;
     let book = built.book;
     let language = language::of_code(lang, book.language.code());

@@ -11,6 +11,7 @@
 
 mod build;
 mod check;
+mod docs;
 mod fmt;
 mod inspect;
 mod run;

@@ -1,25 +1,37 @@
-//! What a rule costs or brings, and for which score it counts.
+//! What a rule costs or brings, and for which scores it counts.
 //!
-//! In: the clauses about points. Out: [`Amount`]s and the score.
+//! In: the clauses about points. Out: [`Cost`]s, the main one first.
 
-use zhunze_grammar::ast::{self, Milli, Name};
+use std::collections::BTreeMap;
+
+use zhunze_grammar::ast::{self, Name, Quantity, Span};
 
 use super::Checker;
+use super::clauses::{Clauses, Worth};
 use super::numbers::{Limits, MANY};
-use crate::book::{Amount, ScoreId, SectionId};
+use crate::book::{Amount, Cost, ScoreId, SectionId, Weight};
 use crate::diagnostics::Code;
 
 impl<'a> Checker<'a> {
     /// Points with their cap.
-    pub(super) fn amount(&mut self, amount: &'a ast::Amount) -> Option<Amount> {
-        let points = self.positive(&amount.points, ("the points", "分数"));
+    fn amount(&mut self, amount: &'a ast::Amount) -> Option<Amount> {
+        let points = self.points(&amount.points, ("the points", "分数"));
+        let after_first = amount
+            .after_first
+            .as_ref()
+            .map(|each| self.points(each, ("the points", "分数")));
         let at_most = amount
             .at_most
             .as_ref()
-            .map(|most| self.positive(most, ("the most", "上限")));
+            .map(|most| self.points(most, ("the most", "上限")));
+        let points = points?;
         Some(Amount {
-            points: points?,
-            each_time: amount.each_time,
+            points,
+            after_first: match after_first {
+                Some(each) => each?,
+                None if amount.each_time => points,
+                None => 0,
+            },
             at_most: match at_most {
                 None => None,
                 Some(most) => Some(most?),
@@ -27,8 +39,21 @@ impl<'a> Checker<'a> {
         })
     }
 
+    fn points(&mut self, quantity: &Quantity, what: (&str, &str)) -> Option<i64> {
+        let number = self.quantity(quantity)?;
+        self.positive(&number, what)
+    }
+
+    fn worth(&mut self, worth: Worth<'a>) -> Option<Weight> {
+        let points = self.points(worth.points, ("a weight", "权重"))?;
+        Some(Weight {
+            points,
+            by_share: worth.by_share,
+        })
+    }
+
     /// From which violation on a rule is fatal.
-    pub(super) fn fatal_from(&mut self, times: Option<&Milli>) -> Option<u32> {
+    pub(super) fn fatal_from(&mut self, times: Option<&Quantity>) -> Option<u32> {
         let limits = Limits {
             what: ("this", "次数"),
             least: 1,
@@ -36,48 +61,100 @@ impl<'a> Checker<'a> {
         };
         match times {
             None => Some(1),
-            Some(times) => self.whole(times, &limits),
+            Some(times) => {
+                let times = self.quantity(times)?;
+                self.whole(&times, &limits)
+            }
         }
     }
 
-    /// The score a rule counts for: the one it names, else its section's, else the first.
-    pub(super) fn score_of(
-        &mut self,
-        deduct: Option<&'a ast::Amount>,
-        award: Option<&'a ast::Amount>,
-        section: Option<SectionId>,
-    ) -> Option<ScoreId> {
-        let named = |amount: Option<&'a ast::Amount>| amount.and_then(|it| it.score.as_ref());
-        let (from, to) = (named(deduct), named(award));
+    /// Where a line counts that names no score: in its section's score, else in the first.
+    pub(super) fn usual_score(&self, section: Option<SectionId>) -> ScoreId {
         let section = section.and_then(|id| self.sections.get(id.index()));
-        let usual = section.map_or(ScoreId(0), |section| section.score);
-        match (from, to) {
-            (None, None) => Some(usual),
-            (Some(one), None) | (None, Some(one)) => self.score_or_first(Some(one)),
-            (Some(from), Some(to)) => self.one_score(from, to),
+        section.map_or(ScoreId(0), |section| section.score)
+    }
+
+    /// The score a rule counts for: the usual one, if one of its lines counts there or none
+    /// counts anywhere; else that of the first line.
+    pub(super) fn main_score(&mut self, clauses: &Clauses<'a>, usual: ScoreId) -> Option<ScoreId> {
+        let mut named = Vec::new();
+        for amount in clauses.deduct.iter().chain(&clauses.award) {
+            named.push(match &amount.score {
+                None => Some(usual),
+                Some(name) => self.score_or_first(Some(name)),
+            });
+        }
+        let named: Vec<ScoreId> = named.into_iter().collect::<Option<_>>()?;
+        let here = clauses.weight.is_some() || named.contains(&usual);
+        match named.first() {
+            Some(first) if !here => Some(*first),
+            _ => Some(usual),
         }
     }
 
-    fn one_score(&mut self, from: &Name, to: &Name) -> Option<ScoreId> {
-        let (one, other) = (
-            self.score_or_first(Some(from)),
-            self.score_or_first(Some(to)),
-        );
-        let (one, other) = (one?, other?);
-        if one != other {
-            let diagnostic = self
-                .at(
-                    Code::TwoScores,
-                    to.span,
-                    "a rule counts for one score, but this one names two",
-                    "一条规则只计入一个分数，这里写了两个",
-                )
-                .here("one score", "一个分数")
-                .also(self.place(from.span), "the other one", "另一个分数")
-                .help("make two rules of it", "请拆成两条规则");
-            self.report.push(diagnostic);
-            return None;
+    /// What the rule costs and brings in each score; `main` comes first.
+    pub(super) fn costs(
+        &mut self,
+        clauses: &Clauses<'a>,
+        usual: ScoreId,
+        main: ScoreId,
+    ) -> Option<Vec<Cost>> {
+        let mut costs = BTreeMap::new();
+        let mut sound = true;
+        if let Some(worth) = clauses.weight {
+            let weight = self.worth(worth);
+            sound &= weight.is_some();
+            of(&mut costs, usual).weight = weight;
         }
-        Some(one)
+        for (amounts, awards) in [(&clauses.deduct, false), (&clauses.award, true)] {
+            for amount in amounts {
+                let score = match &amount.score {
+                    None => Some(usual),
+                    Some(name) => self.score_or_first(Some(name)),
+                };
+                let points = self.amount(amount);
+                let (Some(score), Some(points)) = (score, points) else {
+                    sound = false;
+                    continue;
+                };
+                let cost = of(&mut costs, score);
+                let slot = if awards {
+                    &mut cost.award
+                } else {
+                    &mut cost.deduct
+                };
+                if slot.replace(points).is_some() {
+                    self.twice_in_score(amount.score.as_ref(), amount.span);
+                }
+            }
+        }
+        let mut costs: Vec<Cost> = costs.into_values().collect();
+        costs.sort_by_key(|cost| cost.score != main);
+        sound.then_some(costs)
     }
+
+    fn twice_in_score(&mut self, name: Option<&Name>, span: Span) {
+        let diagnostic = self
+            .at(
+                Code::TwiceInRule,
+                name.map_or(span, |name| name.span),
+                "a rule can have only one line of this kind for a score",
+                "一条规则对同一个分数，这样的内容只能写一行",
+            )
+            .help(
+                "keep one of them, or name another score: `otherwise deduct 5 from SCORE`",
+                "只保留一行，或者写明另一个分数：“否则 从 SCORE 扣 5 分”",
+            );
+        self.report.push(diagnostic);
+    }
+}
+
+/// The cost in a score.
+fn of(costs: &mut BTreeMap<ScoreId, Cost>, score: ScoreId) -> &mut Cost {
+    costs.entry(score).or_insert(Cost {
+        score,
+        deduct: None,
+        award: None,
+        weight: None,
+    })
 }

@@ -12,21 +12,24 @@ use super::events::{Known, Type, is_field};
 use super::moments::who_code;
 use super::names::Sort;
 use super::numbers::{Limits, MANY};
-use crate::book::{Kind, SourceId, Test};
+use crate::book::{Kind, Test};
 use crate::diagnostics::Code;
+
+/// What a call document says of the call itself; in a test it is written like metadata.
+const OWN: &[&str] = &["call_id", "language", "channel", "started_at", "unit"];
 
 impl<'a> Checker<'a> {
     /// All tests of the rulebook.
-    pub(super) fn tests(&mut self, file: &'a ast::File, channel: Option<&str>) -> Vec<Test> {
-        self.here = SourceId(0);
-        let tests = file.items.iter().filter_map(|item| match item {
+    pub(super) fn tests(&mut self, channel: Option<&str>, case: bool) -> Vec<Test> {
+        let entries = self.expanded.entries.iter();
+        let tests = entries.filter_map(|entry| match &entry.item {
             Item::Test(test) => Some(test),
             _ => None,
         });
-        tests.map(|test| self.test(test, channel)).collect()
+        tests.map(|test| self.test(test, channel, case)).collect()
     }
 
-    fn test(&mut self, test: &'a ast::Test, channel: Option<&str>) -> Test {
+    fn test(&mut self, test: &'a ast::Test, channel: Option<&str>, case: bool) -> Test {
         let (mut events, mut expect, mut metadata) = (Vec::new(), Vec::new(), Map::new());
         let (mut ends, mut last) = (None, 0);
         for line in &test.lines {
@@ -42,7 +45,7 @@ impl<'a> Checker<'a> {
                 TestLine::Ends(at) => ends = self.instant(at).map(|end| (end, at.span)),
                 TestLine::Expect(expectation) => {
                     let found = self.expectation(expectation);
-                    expect.extend(found.map(|found| (found, line.span)));
+                    expect.extend(found.map(|found| (found, self.place(line.span).span)));
                 }
             }
         }
@@ -57,31 +60,40 @@ impl<'a> Checker<'a> {
         }
         Test {
             title: test.title.node.clone(),
-            call: self.document(&test.title.node, channel, metadata, events),
+            call: self.document(&test.title.node, (channel, case), metadata, events),
             ends: ends.map(|(end, _)| end),
             expect,
-            source: self.here,
-            span: test.span,
+            source: self.place(test.span).source,
+            span: self.place(test.span).span,
         }
     }
 
     fn document(
         &self,
         title: &str,
-        channel: Option<&str>,
-        metadata: Map<String, Value>,
+        (channel, case): (Option<&str>, bool),
+        mut metadata: Map<String, Value>,
         events: Vec<Value>,
     ) -> Value {
-        let mut call = json!({
-            "call_id": title,
-            "language": self.language.code(),
-            "metadata": metadata,
-            "events": events,
-        });
-        if let (Value::Object(call), Some(channel)) = (&mut call, channel) {
+        let mut call = Map::new();
+        call.insert("call_id".to_owned(), json!(title));
+        call.insert("language".to_owned(), json!(self.language.code()));
+        if let Some(channel) = channel {
             call.insert("channel".to_owned(), json!(channel));
         }
-        call
+        if case {
+            call.insert("unit".to_owned(), json!("case"));
+        }
+        for own in OWN {
+            if metadata.get(*own).is_some_and(Value::is_string)
+                && let Some(value) = metadata.remove(*own)
+            {
+                call.insert((*own).to_owned(), value);
+            }
+        }
+        call.insert("metadata".to_owned(), Value::Object(metadata));
+        call.insert("events".to_owned(), Value::Array(events));
+        Value::Object(call)
     }
 
     fn out_of_order(&mut self, span: crate::book::Span, en: &str, zh: &str) {
@@ -149,6 +161,13 @@ impl<'a> Checker<'a> {
                 put("kind", json!("hangup"));
                 put("by", json!(self.speaker(*who, span)));
             }
+            TestEvent::Contact { id, attributes } => {
+                put("kind", json!("contact"));
+                if let Some(id) = id {
+                    put("contact", json!(id.node));
+                }
+                self.attributes(Kind::Contact, attributes, fields);
+            }
             TestEvent::Transfer(attributes) => {
                 put("kind", json!("transfer"));
                 self.attributes(Kind::Transfer, attributes, fields);
@@ -160,7 +179,7 @@ impl<'a> Checker<'a> {
                     None => {
                         let extra = ["ring", "dtmf", "answer", "transfer"];
                         self.scope
-                            .unknown(name, Sort::Event, self.here, &extra, &mut self.report);
+                            .unknown(name, Sort::Event, &extra, &mut self.report);
                     }
                 }
             }
@@ -186,7 +205,7 @@ impl<'a> Checker<'a> {
 
     /// The kind of a test's event. Being in a test does not make a declared event used.
     fn event_kind(&self, name: &Name) -> Option<Kind> {
-        if let Some(at) = self.scope.event(&name.node, self.here) {
+        if let Some(at) = self.scope.event(&name.node, name.span) {
             return u32::try_from(at)
                 .ok()
                 .map(|at| Kind::Declared(crate::book::EventId(at)));

@@ -6,29 +6,11 @@
 use zhunze_grammar::ast::{self, Span};
 
 use super::Checker;
-use super::conditions::Judged;
 use super::events::Type;
+use super::seen::Judged;
+use super::values::{Measure, Side};
 use crate::book::{CompareOp, Expr, Field, Term};
 use crate::diagnostics::Code;
-
-/// One side of a comparison.
-pub(super) enum Side {
-    Number(Term),
-    Text(String),
-    Boolean(bool),
-    Field(Field, Type),
-}
-
-impl Side {
-    fn type_of(&self) -> Type {
-        match self {
-            Side::Number(_) => Type::Number,
-            Side::Text(_) => Type::Text,
-            Side::Boolean(_) => Type::Boolean,
-            Side::Field(_, kind) => *kind,
-        }
-    }
-}
 
 impl<'a> Checker<'a> {
     /// Two values compared.
@@ -41,31 +23,159 @@ impl<'a> Checker<'a> {
         on: &Judged,
     ) -> Option<Expr> {
         let (l, r) = (self.side(left, on), self.side(right, on));
-        match (l?, r?) {
-            (Side::Text(a), Side::Text(b)) => self.constant(a == b, op, whole.span),
-            (Side::Boolean(a), Side::Boolean(b)) => self.constant(a == b, op, whole.span),
+        self.compare_sides((left, &l?), op, (right, &r?), whole.span)
+    }
+
+    /// Two sides compared, whatever they are.
+    pub(super) fn compare_sides(
+        &mut self,
+        (left, l): (&'a ast::Expr, &Side),
+        op: CompareOp,
+        (right, r): (&'a ast::Expr, &Side),
+        span: Span,
+    ) -> Option<Expr> {
+        match (l, r) {
+            (Side::Calendar(part), _) | (_, Side::Calendar(part)) => {
+                self.compare_calendar(*part, (left, l), op, (right, r), span)
+            }
+            (Side::Text(a), Side::Text(b)) => self.constant(a == b, op, span),
+            (Side::Boolean(a), Side::Boolean(b)) => self.constant(a == b, op, span),
+            (Side::Truth(truth), Side::Boolean(yes)) | (Side::Boolean(yes), Side::Truth(truth)) => {
+                match self.equality(op, span)? == *yes {
+                    true => Some(Expr::Not(Box::new(truth.clone()))),
+                    false => Some(truth.clone()),
+                }
+            }
             (Side::Field(value, Type::Text | Type::Open), Side::Text(text))
             | (Side::Text(text), Side::Field(value, Type::Text | Type::Open)) => {
-                let negated = self.equality(op, whole.span)?;
+                let negated = self.equality(op, span)?;
                 Some(Expr::TextIn {
-                    value,
-                    list: vec![text],
+                    value: *value,
+                    list: vec![text.clone()],
                     negated,
                 })
             }
             (Side::Field(value, Type::Boolean | Type::Open), Side::Boolean(yes))
             | (Side::Boolean(yes), Side::Field(value, Type::Boolean | Type::Open)) => {
-                let negated = self.equality(op, whole.span)? == yes;
-                Some(Expr::Flag { value, negated })
+                let negated = self.equality(op, span)? == *yes;
+                Some(Expr::Flag {
+                    value: *value,
+                    negated,
+                })
             }
-            (l, r) => match (term(&l), term(&r)) {
-                (Some(left), Some(right)) => Some(Expr::Compare { left, op, right }),
-                _ => {
-                    self.mismatch((left, &l), (right, &r), whole.span);
-                    None
-                }
-            },
+            (Side::Field(a, kind), Side::Field(b, other)) => {
+                self.fields((left, *a, *kind), op, (right, *b, *other), span)
+            }
+            _ => self.numbers((left, l), op, (right, r), span),
         }
+    }
+
+    /// Two values of the call: as texts, as numbers, or, when it is not known, as either.
+    fn fields(
+        &mut self,
+        (left, a, kind): (&'a ast::Expr, Field, Type),
+        op: CompareOp,
+        (right, b, other): (&'a ast::Expr, Field, Type),
+        span: Span,
+    ) -> Option<Expr> {
+        let same = |negated| Expr::SameText {
+            left: a,
+            right: b,
+            negated,
+        };
+        match (kind, other) {
+            (Type::Text, Type::Text | Type::Open) | (Type::Open, Type::Text) => {
+                self.equality(op, span).map(same)
+            }
+            (Type::Open, Type::Open) => {
+                let numbers = Expr::Compare {
+                    left: Term::Field(a),
+                    op,
+                    right: Term::Field(b),
+                };
+                Some(match op {
+                    CompareOp::Equal => Expr::Or(vec![numbers, same(false)]),
+                    CompareOp::NotEqual => Expr::Or(vec![numbers, same(true)]),
+                    _ => numbers,
+                })
+            }
+            _ => {
+                let (l, r) = (Side::Field(a, kind), Side::Field(b, other));
+                self.numbers((left, &l), op, (right, &r), span)
+            }
+        }
+    }
+
+    fn numbers(
+        &mut self,
+        (left, l): (&'a ast::Expr, &Side),
+        op: CompareOp,
+        (right, r): (&'a ast::Expr, &Side),
+        span: Span,
+    ) -> Option<Expr> {
+        let (Some((a, in_a)), Some((b, in_b))) = (term(l), term(r)) else {
+            self.mismatch((left, l), (right, r), span);
+            return None;
+        };
+        let fit = self.fit((left, in_a), (right, in_b), span);
+        fit.then_some(Expr::Compare {
+            left: a,
+            op,
+            right: b,
+        })
+    }
+
+    /// Whether two numbers are measured alike; reported if they are not.
+    pub(super) fn fit(
+        &mut self,
+        (left, a): (&ast::Expr, Measure),
+        (right, b): (&ast::Expr, Measure),
+        span: Span,
+    ) -> bool {
+        let loose = |one: Measure, other: Measure| match one {
+            Measure::Open => true,
+            Measure::Written => !matches!(other, Measure::Minutes | Measure::Day),
+            _ => one == other,
+        };
+        if loose(a, b) || loose(b, a) {
+            return true;
+        }
+        let (l, r) = (measured(a), measured(b));
+        let diagnostic = self
+            .at(
+                Code::UnitMismatch,
+                span,
+                format!("{} and {} can not be compared", l.0, r.0),
+                format!("{}与{}不能比较", l.1, r.1),
+            )
+            .also(
+                self.place(left.span),
+                format!("this is {}", l.0),
+                format!("这是{}", l.1),
+            )
+            .also(
+                self.place(right.span),
+                format!("this is {}", r.0),
+                format!("这是{}", r.1),
+            );
+        let diagnostic = match (a, b) {
+            (Measure::Minutes, _) | (_, Measure::Minutes) => diagnostic.help(
+                "write a time of day with a colon: `18:00`",
+                "时刻请用冒号写：18:00",
+            ),
+            (Measure::Day, _) | (_, Measure::Day) => diagnostic.help(
+                "write a date in quotes: \"2026-11-24\"",
+                "日期请加引号：\"2026-11-24\"",
+            ),
+            (Measure::Seconds, _) | (_, Measure::Seconds) => diagnostic.help(
+                "a length of time is compared with one, such as `60s`; what is counted with a \
+                 number",
+                "时长与时长比（如“60秒”），数目与数字比",
+            ),
+            _ => diagnostic,
+        };
+        self.report.push(diagnostic);
+        false
     }
 
     fn constant(&mut self, same: bool, op: CompareOp, span: Span) -> Option<Expr> {
@@ -141,8 +251,8 @@ impl<'a> Checker<'a> {
     ) -> Option<(Span, String)> {
         let span = one.0.span;
         match (one.1, other.1.type_of()) {
-            (Side::Number(Term::Number(_)), Type::Text) => {
-                let written = self.sources.text(self.here).get(span.range())?;
+            (Side::Number(Term::Number(_), _), Type::Text) => {
+                let written = self.written(span);
                 Some((span, format!("\"{written}\"")))
             }
             (Side::Text(text), Type::Number) => {
@@ -176,19 +286,8 @@ impl<'a> Checker<'a> {
         }
         let mut any = Vec::new();
         for (one, side) in &sides {
-            match (term(&value_side), term(side)) {
-                (Some(left), Some(right)) => {
-                    any.push(Some(Expr::Compare {
-                        left,
-                        op: CompareOp::Equal,
-                        right,
-                    }));
-                }
-                _ => {
-                    self.mismatch((value, &value_side), (*one, side), one.span);
-                    any.push(None);
-                }
-            }
+            let (left, right) = ((value, &value_side), (*one, side));
+            any.push(self.compare_sides(left, CompareOp::Equal, right, one.span));
         }
         any.into_iter().collect::<Option<Vec<_>>>().map(Expr::Or)
     }
@@ -197,16 +296,28 @@ impl<'a> Checker<'a> {
 fn text(side: &Side) -> Option<String> {
     match side {
         Side::Text(text) => Some(text.clone()),
-        Side::Number(_) | Side::Boolean(_) | Side::Field(..) => None,
+        _ => None,
     }
 }
 
 /// A side as a number, if it can be one.
-fn term(side: &Side) -> Option<Term> {
+fn term(side: &Side) -> Option<(Term, Measure)> {
     match side {
-        Side::Number(term) => Some(term.clone()),
-        Side::Field(field, Type::Number | Type::Open) => Some(Term::Field(*field)),
-        Side::Field(_, Type::Text | Type::Boolean) | Side::Text(_) | Side::Boolean(_) => None,
+        Side::Number(term, measure) => Some((term.clone(), *measure)),
+        Side::Field(field, Type::Number | Type::Open) => Some((Term::Field(*field), Measure::Open)),
+        _ => None,
+    }
+}
+
+/// What a number is measured in, in words, English and Chinese.
+fn measured(measure: Measure) -> (&'static str, &'static str) {
+    match measure {
+        Measure::Written | Measure::Open => ("a number", "数字"),
+        Measure::Count => ("a number of something", "数目"),
+        Measure::Seconds => ("a length of time", "时长"),
+        Measure::Percent => ("a percentage", "百分比"),
+        Measure::Minutes => ("a time of day", "钟点"),
+        Measure::Day => ("a date", "日期"),
     }
 }
 

@@ -43,6 +43,7 @@ const KINDS: &[&str] = &[
     "dtmf",
     "action",
     "label",
+    "contact",
     "end",
     "tick",
     "call",
@@ -60,6 +61,12 @@ fn usual(kind: Kind) -> &'static [(&'static str, Type)] {
             ("volume", Type::Number),
             ("speech_rate", Type::Number),
             ("emotion", Type::Open),
+            ("length", Type::Number),
+            ("duration", Type::Number),
+            ("response_time", Type::Number),
+            ("overlap", Type::Number),
+            ("similarity", Type::Number),
+            ("turn_start", Type::Boolean),
         ],
         Kind::Transfer => &[("to", Type::Text)],
         Kind::Dtmf => &[("digits", Type::Text)],
@@ -68,6 +75,11 @@ fn usual(kind: Kind) -> &'static [(&'static str, Type)] {
             ("name", Type::Text),
             ("value", Type::Text),
             ("score", Type::Number),
+        ],
+        Kind::Contact => &[
+            ("contact", Type::Text),
+            ("channel", Type::Text),
+            ("started_at", Type::Text),
         ],
         Kind::Answer
         | Kind::HoldStart
@@ -102,16 +114,14 @@ impl<'a> Checker<'a> {
             .events
             .list
             .iter()
-            .map(|decl| (decl.source, decl.item))
+            .map(|decl| decl.item)
             .collect();
-        for (source, item) in items {
-            self.here = source;
+        for item in items {
             if KINDS.contains(&item.name.node.as_str()) {
                 self.taken(&item.name);
             }
             self.attribute_names(item);
         }
-        self.here = crate::book::SourceId(0);
     }
 
     fn attribute_names(&mut self, item: &'a EventItem) {

@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
     fn section_named(&mut self, name: &Name) -> Option<SectionId> {
         let Some(at) = self.scope.sections.position(&name.node) else {
             self.scope
-                .unknown(name, Sort::Section, self.here, &[], &mut self.report);
+                .unknown(name, Sort::Section, &[], &mut self.report);
             return None;
         };
         u32::try_from(at).ok().map(SectionId)
@@ -66,7 +66,7 @@ impl<'a> Checker<'a> {
     fn rule_named(&mut self, name: &Name) -> Option<RuleId> {
         let Some(at) = self.scope.rules.position(&name.node) else {
             self.scope
-                .unknown(name, Sort::Rule, self.here, &[], &mut self.report);
+                .unknown(name, Sort::Rule, &[], &mut self.report);
             return None;
         };
         u32::try_from(at).ok().map(RuleId)
@@ -79,7 +79,7 @@ impl<'a> Checker<'a> {
             let grades = self.scores.iter().flat_map(|score| &score.grades);
             let known: Vec<&str> = grades.map(|(name, _)| name.as_str()).collect();
             self.scope
-                .unknown(name, Sort::Grade, self.here, &known, &mut self.report);
+                .unknown(name, Sort::Grade, &known, &mut self.report);
             return None;
         };
         let score = ScoreId(u32::try_from(at).ok()?);

@@ -1,15 +1,17 @@
-//! Reads the rulebook and every file it uses.
+//! Reads the rulebook and every file it mentions.
 //!
-//! In: the loader. Out: [`Files`]: their syntax trees, which file sees which, and the
-//! lists of phrases they take from text files. Missing files and circles are reported.
+//! In: the loader. Out: [`Files`]: their syntax trees (with global places), which file
+//! sees which, and the lists of phrases they take from text files. Missing files and
+//! circles are reported. What the loader lacks is taken from the standard library.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zhunze_grammar::ast::{File, Item, PhraseBody, Span, Text, Use};
+use zhunze_grammar::ast::{File, Item, PhraseBody, Rulebook, Span, Text};
 
+use super::places::Places;
 use super::report::Report;
 use crate::book::SourceId;
-use crate::diagnostics::{Code, Diagnostic, Message, Place};
+use crate::diagnostics::{Code, Diagnostic, Message};
 use crate::sources::{Loader, Sources, join};
 
 /// A file that was read.
@@ -19,12 +21,20 @@ pub(super) struct Loaded {
     pub(super) source: SourceId,
     /// Its syntax tree.
     pub(super) file: File,
-    /// What could not be read in it.
-    pub(super) broken: Vec<Span>,
     /// The files whose names it sees: itself, what it uses, what they use.
-    pub(super) sees: BTreeSet<SourceId>,
-    /// The files it uses, and where it says so.
+    sees: BTreeSet<SourceId>,
+    /// The files it uses or extends, and where it says so.
     uses: Vec<(SourceId, Span)>,
+}
+
+impl Loaded {
+    /// Its `rulebook` line; a library has none.
+    pub(super) fn header(&self) -> Option<&Rulebook> {
+        self.file.items.iter().find_map(|item| match item {
+            Item::Rulebook(rulebook) => Some(rulebook),
+            _ => None,
+        })
+    }
 }
 
 /// All files.
@@ -32,8 +42,14 @@ pub(super) struct Loaded {
 pub(super) struct Files {
     /// The rulebook first.
     pub(super) files: Vec<Loaded>,
-    /// `from "…"`: which source it stands for, by the file and the place it is written.
-    lists: BTreeMap<(SourceId, u32), SourceId>,
+    /// Where each file's places are.
+    pub(super) places: Places,
+    /// What could not be read, in any file.
+    pub(super) broken: Vec<Span>,
+    /// The values that were given from outside: they see what the rulebook sees.
+    pub(super) given: Option<SourceId>,
+    /// The source that a mention of a file stands for, by its place.
+    mentions: BTreeMap<u32, SourceId>,
 }
 
 impl Files {
@@ -45,24 +61,60 @@ impl Files {
     /// Whether names of `other` can be used in `here`. A list sees what the files see that
     /// take it.
     pub(super) fn sees(&self, here: SourceId, other: SourceId) -> bool {
+        if here == other {
+            return true;
+        }
+        let here = match self.given {
+            Some(given) if given == here => SourceId(0),
+            _ => here,
+        };
+        if here == other {
+            return true;
+        }
         match self.get(here) {
             Some(file) => file.sees.contains(&other),
             None => {
-                let takers = self.lists.iter().filter(|(_, list)| **list == here);
-                let mut takers = takers.filter_map(|((taker, _), _)| self.get(*taker));
+                let takers = self.mentions.iter().filter(|(_, list)| **list == here);
+                let taker = |at: u32| self.get(self.places.source(Span::new(at, at)));
+                let mut takers = takers.filter_map(|(at, _)| taker(*at));
                 takers.any(|taker| taker.sees.contains(&other))
             }
         }
     }
 
-    /// The list that `text`, written in `source`, names; `None` when it is missing.
-    pub(super) fn list(&self, source: SourceId, text: &Text) -> Option<SourceId> {
-        self.lists.get(&(source, text.span.start)).copied()
+    /// All that a file uses, directly or not, and itself.
+    pub(super) fn reached(&self, from: SourceId) -> BTreeSet<SourceId> {
+        let mut seen = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(source) = open.pop() {
+            let uses = self.get(source).into_iter().flat_map(|file| &file.uses);
+            open.extend(
+                uses.map(|(used, _)| *used)
+                    .filter(|used| seen.insert(*used)),
+            );
+        }
+        seen
+    }
+
+    /// The source that `text` mentions; `None` when it is missing.
+    pub(super) fn mentioned(&self, text: &Text) -> Option<SourceId> {
+        self.mentions.get(&text.span.start).copied()
+    }
+
+    /// Whether something within `span` could not be read.
+    pub(super) fn broken(&self, span: Span) -> bool {
+        let touches = |at: &Span| at.start <= span.end && span.start <= at.end;
+        self.broken.iter().any(touches)
     }
 }
 
-/// Reads everything.
-pub(super) fn load(main: &str, loader: &dyn Loader, report: &mut Report) -> (Sources, Files) {
+/// Reads everything. `given` is a text of its own that stands beside the files.
+pub(super) fn load(
+    main: &str,
+    loader: &dyn Loader,
+    given: Option<(&str, String)>,
+    report: &mut Report,
+) -> (Sources, Files) {
     let mut reading = Reading {
         loader,
         sources: Sources::default(),
@@ -71,7 +123,11 @@ pub(super) fn load(main: &str, loader: &dyn Loader, report: &mut Report) -> (Sou
     match loader.load(main) {
         None => report.push(no_main(main)),
         Some(text) => {
-            let source = reading.sources.push(main, text);
+            let source = reading.push(main, text);
+            if let Some((path, text)) = given {
+                let source = reading.push(path, text);
+                reading.files.given = Some(source);
+            }
             reading.parse(source, report);
         }
     }
@@ -82,7 +138,14 @@ pub(super) fn load(main: &str, loader: &dyn Loader, report: &mut Report) -> (Sou
     }
     let mut files = reading.files;
     circles(&files, report);
-    see(&mut files);
+    let all: Vec<_> = files
+        .files
+        .iter()
+        .map(|it| files.reached(it.source))
+        .collect();
+    for (file, sees) in files.files.iter_mut().zip(all) {
+        file.sees = sees;
+    }
     (reading.sources, files)
 }
 
@@ -100,22 +163,41 @@ struct Reading<'a> {
     files: Files,
 }
 
+/// A file that an item mentions.
+struct Mention<'a> {
+    text: &'a Text,
+    /// Its path, as from the file it stands in.
+    path: String,
+    /// It is a list of phrases.
+    list: bool,
+    /// It is a file of the standard library, written `std.hold`.
+    dotted: bool,
+}
+
 impl Reading<'_> {
+    fn push(&mut self, path: &str, text: String) -> SourceId {
+        self.files.places.push(text.len());
+        self.sources.push(path, text)
+    }
+
     fn parse(&mut self, source: SourceId, report: &mut Report) {
-        let (file, errors) = super::syntax::parse(source, self.sources.text(source));
-        let broken = errors
-            .iter()
-            .filter_map(|error| Some(error.place()?.span))
+        let (mut file, errors) = super::syntax::parse(source, self.sources.text(source));
+        let mut global = self.files.places.moved(source);
+        let items = file.items.iter_mut();
+        items.for_each(|item| super::walk::item(&mut global, item));
+        drop(global);
+        let places = errors.iter().filter_map(Diagnostic::place);
+        let broken: Vec<Span> = places
+            .map(|at| self.files.places.global(source, at.span))
             .collect();
+        self.files.broken.extend(broken);
         errors.into_iter().for_each(|error| report.push(error));
-        let loaded = Loaded {
+        self.files.files.push(Loaded {
             source,
             file,
-            broken,
             sees: BTreeSet::new(),
             uses: Vec::new(),
-        };
-        self.files.files.push(loaded);
+        });
     }
 
     /// Reads what the `at`-th file mentions.
@@ -124,14 +206,16 @@ impl Reading<'_> {
             return;
         };
         let source = loaded.source;
-        let items = loaded.file.items.iter();
-        let mentioned = items.filter_map(mention).collect::<Vec<_>>();
-        for (list, text) in mentioned {
-            let Some((found, new)) = self.find(source, &text, report) else {
+        let items = loaded.file.items.clone();
+        for mention in items.iter().filter_map(mention) {
+            let text = mention.text;
+            let Some((found, new)) = self.find(source, &mention) else {
+                let place = self.files.places.place(text.span);
+                report.push(no_file(place, &text.node, mention.dotted));
                 continue;
             };
-            if list {
-                self.files.lists.insert((source, text.span.start), found);
+            self.files.mentions.insert(text.span.start, found);
+            if mention.list {
                 continue;
             }
             if new {
@@ -143,86 +227,74 @@ impl Reading<'_> {
         }
     }
 
-    /// The source of a file that is mentioned, and whether it was just read.
-    fn find(
-        &mut self,
-        from: SourceId,
-        text: &Text,
-        report: &mut Report,
-    ) -> Option<(SourceId, bool)> {
-        let path = join(self.sources.path(from), &text.node);
-        if let Some(source) = self.sources.find(&path) {
-            let unread = self.files.get(source).is_none();
-            return Some((source, unread));
+    /// The source of a file that is mentioned, and whether it is yet to be parsed.
+    fn find(&mut self, from: SourceId, mention: &Mention<'_>) -> Option<(SourceId, bool)> {
+        let beside = join(self.sources.path(from), &mention.path);
+        // A file of the library means its neighbours in the library.
+        let standard = match mention.dotted {
+            true => mention.path.as_str(),
+            false => beside.as_str(),
+        };
+        let known = [beside.as_str(), standard];
+        let known = known.iter().find_map(|path| self.sources.find(path));
+        if let Some(source) = known {
+            return Some((source, self.files.get(source).is_none()));
         }
-        match self.loader.load(&path) {
-            Some(content) => Some((self.sources.push(&path, content), true)),
-            None => {
-                report.push(no_file(
-                    Place {
-                        source: from,
-                        span: text.span,
-                    },
-                    &text.node,
-                ));
-                None
-            }
+        if let Some(text) = self.loader.load(&beside) {
+            return Some((self.push(&beside, text), true));
         }
+        let text = zhunze_stdlib::source(standard)?;
+        Some((self.push(standard, text.to_owned()), true))
     }
 }
 
-fn no_file(place: Place, name: &str) -> Diagnostic {
+fn no_file(place: crate::diagnostics::Place, name: &str, dotted: bool) -> Diagnostic {
     let message = Message::new(
         format!("the file `{name}` can not be found"),
         format!("找不到文件“{name}”"),
     );
-    Diagnostic::new(Code::MissingFile, place, message).help(
+    let diagnostic = Diagnostic::new(Code::MissingFile, place, message);
+    if dotted {
+        let known: Vec<String> = zhunze_stdlib::paths().map(dots).collect();
+        return diagnostic.help(
+            format!("the standard library has {}", known.join(", ")),
+            format!("标准库里有：{}", known.join("、")),
+        );
+    }
+    diagnostic.help(
         "the name counts from the folder of the file that mentions it",
         "文件名从写着它的那个文件所在的文件夹算起",
     )
 }
 
-/// The file that an item mentions, and whether it is a list of phrases.
-fn mention(item: &Item) -> Option<(bool, Text)> {
+/// The path of a file of the library as it is written after `use`.
+fn dots(path: &str) -> String {
+    path.trim_end_matches(".rulebook").replace('/', ".")
+}
+
+/// The file that an item mentions.
+fn mention(item: &Item) -> Option<Mention<'_>> {
+    let plain = |text, list| Mention {
+        text,
+        path: text.node.clone(),
+        list,
+        dotted: false,
+    };
     match item {
-        Item::Use(Use { path, .. }) => Some((false, path.clone())),
-        Item::Phrase(phrase) => match &phrase.body {
-            PhraseBody::FromFile(text) => Some((true, text.clone())),
-            PhraseBody::AnyOf { .. } => None,
+        Item::Use(it) if it.dotted => Some(Mention {
+            path: format!("{}.rulebook", it.path.node.replace('.', "/")),
+            dotted: true,
+            ..plain(&it.path, false)
+        }),
+        Item::Use(it) => Some(plain(&it.path, false)),
+        Item::Extends(it) => Some(plain(&it.path, false)),
+        Item::Override(it) => mention(&it.item),
+        Item::Phrase(it) => match &it.body {
+            PhraseBody::FromFile(text) => Some(plain(text, true)),
+            _ => None,
         },
-        Item::Rulebook(_)
-        | Item::Moment(_)
-        | Item::Event(_)
-        | Item::Section(_)
-        | Item::Rule(_)
-        | Item::Test(_) => None,
+        _ => None,
     }
-}
-
-/// For each file, all it reaches.
-fn see(files: &mut Files) {
-    let all: Vec<BTreeSet<SourceId>> = files
-        .files
-        .iter()
-        .map(|file| reached(files, file.source))
-        .collect();
-    for (file, sees) in files.files.iter_mut().zip(all) {
-        file.sees = sees;
-    }
-}
-
-/// A file and all it uses, directly or not.
-fn reached(files: &Files, from: SourceId) -> BTreeSet<SourceId> {
-    let mut seen = BTreeSet::from([from]);
-    let mut open = vec![from];
-    while let Some(source) = open.pop() {
-        let uses = files.get(source).into_iter().flat_map(|file| &file.uses);
-        open.extend(
-            uses.map(|(used, _)| *used)
-                .filter(|used| seen.insert(*used)),
-        );
-    }
-    seen
 }
 
 /// Reports each `use` that leads back to the file it stands in, once a circle.
@@ -230,21 +302,17 @@ fn circles(files: &Files, report: &mut Report) {
     let mut told = BTreeSet::new();
     for file in &files.files {
         for (used, span) in &file.uses {
-            let around = reached(files, *used);
+            let around = files.reached(*used);
             if around.contains(&file.source) && !told.contains(&file.source) {
-                let back = |other: &SourceId| reached(files, *other).contains(&file.source);
+                let back = |other: &SourceId| files.reached(*other).contains(&file.source);
                 told.extend(around.into_iter().filter(back));
-                let place = Place {
-                    source: file.source,
-                    span: *span,
-                };
-                report.push(circle(place));
+                report.push(circle(files.places.place(*span)));
             }
         }
     }
 }
 
-fn circle(place: Place) -> Diagnostic {
+fn circle(place: crate::diagnostics::Place) -> Diagnostic {
     let message = Message::new(
         "this file uses, directly or through others, the file it stands in",
         "被引用的文件又直接或间接地引用了本文件",

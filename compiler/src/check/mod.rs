@@ -4,20 +4,33 @@
 //! wrong, and everything there is to say. Nothing stops at the first mistake: whatever can
 //! still be understood is checked too, and what depends on something broken is passed over.
 
+mod across;
 mod amounts;
+mod atoms;
+mod branches;
+mod calendar;
 mod calls;
+mod captures;
+mod clauses;
 mod comparisons;
 mod conditions;
+mod derived;
 mod events;
+mod expand;
 mod expectations;
+mod grades;
 mod load;
 mod moments;
 mod names;
 mod numbers;
 mod obligations;
 mod phrases;
+mod places;
 mod report;
 mod rules;
+mod scopes;
+mod seen;
+mod sequences;
 mod settings;
 mod shape;
 mod soundness;
@@ -25,11 +38,18 @@ mod spelling;
 mod suggest;
 mod syntax;
 mod tables;
+mod twice;
+mod values;
+mod walk;
 mod warnings;
+mod weights;
+mod windows;
 
-use zhunze_grammar::ast::Span;
+use std::collections::BTreeMap;
 
-use crate::book::{Book, Language, Rule, Score, Section, SourceId};
+use zhunze_grammar::ast::{Item, Span};
+
+use crate::book::{Book, Expr, Language, Rule, Score, Section, SectionId};
 use crate::diagnostics::{Code, Diagnostic, Message, Place};
 use crate::sources::{Loader, Sources};
 
@@ -44,19 +64,35 @@ pub struct Checked {
     pub sources: Sources,
 }
 
+/// What a rulebook is checked with, besides its files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Values of its parameters, as they would be written in it: `30s`, `yes`, a phrase's
+    /// words or its name.
+    pub params: BTreeMap<String, String>,
+}
+
 /// Checks the rulebook at `main` and all it uses. The same files give the same answer.
 pub fn check(main: &str, loader: &dyn Loader) -> Checked {
+    check_with(main, loader, &Settings::default())
+}
+
+/// Checks the rulebook at `main` and all it uses, with values for its parameters.
+pub fn check_with(main: &str, loader: &dyn Loader, settings: &Settings) -> Checked {
     let mut report = report::Report::default();
-    let (sources, files) = load::load(main, loader, &mut report);
-    let texts: Vec<String> = sources.iter().map(|source| source.text.clone()).collect();
-    let scope = names::Scope::collect(&files, &texts, &mut report);
-    let language = settings::language(&files, sources.text(SourceId(0)));
+    let given = expand::text(&settings.params).map(|text| (expand::PATH, text));
+    let (sources, files) = load::load(main, loader, given, &mut report);
+    let expanded = expand::expand(&files, &sources, &settings.params, &mut report);
+    let scope = names::Scope::collect(&files, &expanded, &sources, &mut report);
+    let language = settings::language(&expanded, &sources);
     let mut checker = Checker {
         sources: &sources,
         files: &files,
+        expanded: &expanded,
         scope,
         language,
-        here: SourceId(0),
+        confusions: settings::default_confusions(),
+        applies: Vec::new(),
         tables: tables::Tables::default(),
         phrases: Vec::new(),
         moments: moments::Moments::default(),
@@ -78,10 +114,13 @@ pub fn check(main: &str, loader: &dyn Loader) -> Checked {
 struct Checker<'a> {
     sources: &'a Sources,
     files: &'a load::Files,
+    expanded: &'a expand::Expanded,
     scope: names::Scope<'a>,
     language: Language,
-    /// The file whose text is looked at.
-    here: SourceId,
+    /// Syllables that `sounds like` takes for the same.
+    confusions: Vec<(String, String)>,
+    /// To which calls any rule applies.
+    applies: Vec<Expr>,
     tables: tables::Tables,
     phrases: Vec<phrases::State>,
     moments: moments::Moments,
@@ -92,17 +131,14 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn book(&mut self) -> Option<Book> {
-        let main = self.files.files.first()?;
-        let settings = self.settings(&main.file);
+        let settings = self.settings();
         self.sections();
         self.declared_events();
         self.declared_phrases();
         self.declared_moments();
-        let rules = self.rules(&main.file);
-        let tests = self.tests(
-            &main.file,
-            settings.as_ref().and_then(|it| it.channel.as_deref()),
-        );
+        let rules = self.rules();
+        let channel = settings.as_ref().and_then(|it| it.channel.as_deref());
+        let tests = self.tests(channel, settings.as_ref().is_some_and(|it| it.case));
         self.warn(&rules);
         let settings = settings?;
         let tables = std::mem::take(&mut self.tables);
@@ -113,9 +149,15 @@ impl<'a> Checker<'a> {
             channel: settings.channel,
             hash: self.sources.hash(),
             sources: self.sources.names(),
+            case: settings.case,
+            fillers: settings.fillers,
+            confusions: self.confusions.clone(),
+            params: self.expanded.params.clone(),
+            dropped: self.expanded.dropped.clone(),
             scores: std::mem::take(&mut self.scores),
             sections: std::mem::take(&mut self.sections),
             phrases: tables.phrases,
+            derived: tables.derived,
             events: self.events(),
             attributes: tables.attributes,
             metadata: tables.metadata,
@@ -126,36 +168,41 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn rules(&mut self, file: &'a zhunze_grammar::ast::File) -> Vec<Rule> {
-        use zhunze_grammar::ast::Item;
-        let (mut rules, mut section, mut seen) = (Vec::new(), None, 0);
-        for item in &file.items {
-            match item {
-                Item::Section(_) => {
-                    section = Some(crate::book::SectionId(seen));
-                    seen += 1;
-                }
-                Item::Rule(rule) => rules.extend(self.rule(rule, section)),
-                Item::Rulebook(_)
-                | Item::Use(_)
-                | Item::Phrase(_)
-                | Item::Moment(_)
-                | Item::Event(_)
-                | Item::Test(_) => {}
-            }
+    fn rules(&mut self) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for entry in &self.expanded.entries {
+            let Item::Rule(rule) = &entry.item else {
+                continue;
+            };
+            let section = entry.section.as_ref();
+            let section = section.and_then(|name| self.scope.sections.position(name));
+            let section = section.and_then(|at| u32::try_from(at).ok());
+            let Some(mut rule) = self.rule(rule, section.map(SectionId)) else {
+                continue;
+            };
+            let own = rule.applies.take();
+            let mut all: Vec<Expr> = self.applies.iter().cloned().chain(own).collect();
+            rule.applies = match all.len() {
+                0 | 1 => all.pop(),
+                _ => Some(Expr::And(all)),
+            };
+            rules.push(rule);
         }
         rules
     }
 
-    /// A place in the file that is looked at.
-    fn place(&self, span: Span) -> Place {
-        Place {
-            source: self.here,
-            span,
-        }
+    /// The text at a place.
+    fn written(&self, span: Span) -> &'a str {
+        let Place { source, span } = self.place(span);
+        self.sources.text(source).get(span.range()).unwrap_or("")
     }
 
-    /// A diagnostic in the file that is looked at.
+    /// Where something in a syntax tree is, as a place in its file.
+    fn place(&self, span: Span) -> Place {
+        self.files.places.place(span)
+    }
+
+    /// A diagnostic about something in a syntax tree.
     fn at(
         &self,
         code: Code,
@@ -168,12 +215,7 @@ impl<'a> Checker<'a> {
 
     /// Whether something within `span` could not be read.
     fn broken(&self, span: Span) -> bool {
-        let broken = self
-            .files
-            .get(self.here)
-            .map_or(&[][..], |file| &file.broken);
-        broken
-            .iter()
-            .any(|at| at.start <= span.end && span.start <= at.end)
+        let touches = |at: &Span| at.start <= span.end && span.start <= at.end;
+        self.files.broken(span) || self.expanded.broken.iter().any(touches)
     }
 }

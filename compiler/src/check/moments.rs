@@ -2,16 +2,17 @@
 //!
 //! In: moments as written. Out: [`Moment`]s with named moments put in. Declared moments are
 //! checked once where they stand; at each use they are put in again without saying
-//! anything twice.
+//! anything twice. Single events are in [`super::atoms`], moments made of others in
+//! [`super::derived`] and [`super::sequences`].
 
 use std::collections::BTreeSet;
 
-use zhunze_grammar::ast::{self, Name, Span, SpanKind, Spanned, Who};
+use zhunze_grammar::ast::{self, Name, Span, Spanned, Which, Who};
 
 use super::Checker;
-use super::conditions::Judged;
 use super::names::Sort;
-use crate::book::{Atom, EventId, Expr, Field, Kind, Moment, SourceId};
+use super::seen::That;
+use crate::book::{Atom, EventId, Kind, Moment};
 use crate::diagnostics::Code;
 
 /// How deep moments may stand in moments.
@@ -19,7 +20,7 @@ const MOST_LEVELS: usize = 16;
 /// Moments and conditions in one rule or named moment, named ones put in.
 const MOST_PARTS: u32 = 10_000;
 
-/// Named moments while they are checked.
+/// Named moments while they are checked, and where the one at hand stands.
 #[derive(Debug, Default)]
 pub(super) struct Moments {
     /// Those that can not be used.
@@ -28,18 +29,22 @@ pub(super) struct Moments {
     open: Vec<usize>,
     /// How much has been put in.
     parts: u32,
+    /// What `that` is.
+    pub(super) that: That,
+    /// A value of the trigger has been looked at from elsewhere.
+    pub(super) of_trigger: bool,
+    /// How many rules stand above; only where their outcomes may be looked at.
+    pub(super) above: Option<u32>,
 }
 
 impl<'a> Checker<'a> {
     /// Checks all declared moments.
     pub(super) fn declared_moments(&mut self) {
         for at in 0..self.scope.moments.list.len() {
-            let Some((source, item)) = self.scope.moments.get(at).map(|it| (it.source, it.item))
-            else {
+            let Some(item) = self.scope.moments.get(at).map(|it| it.item) else {
                 continue;
             };
             let mark = self.tables.mark();
-            self.here = source;
             self.start_parts();
             self.moments.open.push(at);
             let moment = self.moment(&item.moment);
@@ -49,7 +54,6 @@ impl<'a> Checker<'a> {
             }
             self.tables.back(mark);
         }
-        self.here = SourceId(0);
     }
 
     /// A new rule or moment begins.
@@ -93,77 +97,35 @@ impl<'a> Checker<'a> {
         if !self.part_more(atom.span) {
             return None;
         }
-        let one = match &atom.node {
-            ast::Atom::Named(name) => return self.named(name),
-            ast::Atom::Happens { event, guard } => return self.happens(event, guard.as_ref()),
-            ast::Atom::Labelled { who, value, guard } => {
-                return self.labelled(*who, value, guard.as_ref());
+        match &atom.node {
+            ast::Atom::Named(name) => self.named(name),
+            ast::Atom::Happens { event, guard } => self.happens(event, guard.as_ref()),
+            ast::Atom::Group(inner) => self.moment(inner).map(|moment| moment.any),
+            ast::Atom::Both(parts) => self.both(parts),
+            ast::Atom::ButNot { moment, not } => self.but_not(moment, not),
+            ast::Atom::Again(inner) => self.again(inner),
+            ast::Atom::Times {
+                moment,
+                count,
+                within,
+            } => self.repeated(moment, *count, within.as_ref(), atom.span),
+            ast::Atom::Which {
+                moment,
+                which: Which::Nth(number),
+            } => self.nth(moment, *number, atom.span),
+            ast::Atom::Which { which, .. } => {
+                self.misplaced_which(*which, atom.span);
+                None
             }
-            ast::Atom::Says { who, phrase, guard } => {
-                let phrase = self.phrase_use(phrase);
-                let guard = self.guard(Kind::Utterance, guard.as_ref());
-                Atom::Event {
-                    kind: Kind::Utterance,
-                    who: *who,
-                    phrase: Some(phrase?),
-                    guard: guard?,
-                }
-            }
-            ast::Atom::Speaks { who, guard } => {
-                self.event(Kind::Utterance, *who, guard.as_ref())?
-            }
-            ast::Atom::Answered => self.event(Kind::Answer, Who::Anyone, None)?,
-            ast::Atom::CallEnds => Atom::CallEnds,
-            ast::Atom::Transferred(guard) => {
-                self.event(Kind::Transfer, Who::Anyone, guard.as_ref())?
-            }
-            ast::Atom::HangsUp(who) => self.event(Kind::Hangup, *who, None)?,
-            ast::Atom::Edge { span, starts } => {
-                self.event(edge(*span, *starts), Who::Anyone, None)?
-            }
-            ast::Atom::Lasts { span, length } => Atom::Lasts {
-                span: *span,
-                length: self.duration(length)?,
-            },
-            ast::Atom::Silence {
-                who,
-                length,
-                even_on_hold,
-            } => Atom::Silence {
-                who: *who,
-                length: self.duration(length)?,
-                even_on_hold: *even_on_hold,
-            },
-            ast::Atom::Action { name, guard } => self.action(name, guard.as_ref())?,
-            ast::Atom::Label { name, value, guard } => {
-                self.label(name, value.as_ref(), guard.as_ref())?
-            }
-        };
-        Some(vec![one])
-    }
-
-    fn event(&mut self, kind: Kind, who: Who, guard: Option<&'a ast::Expr>) -> Option<Atom> {
-        let guard = self.guard(kind, guard)?;
-        Some(Atom::Event {
-            kind,
-            who,
-            phrase: None,
-            guard,
-        })
-    }
-
-    /// A condition on the event itself. Outer `None`: it is broken.
-    fn guard(&mut self, kind: Kind, guard: Option<&'a ast::Expr>) -> Option<Option<Expr>> {
-        let Some(guard) = guard else {
-            return Some(None);
-        };
-        self.condition(guard, &Judged::Event(vec![kind])).map(Some)
+            ast::Atom::Sequence { .. } => self.sequence_of_moments(atom),
+            _ => self.event_atom(atom),
+        }
     }
 
     fn named(&mut self, name: &'a Name) -> Option<Vec<Atom>> {
-        let Some(at) = self.scope.moment(&name.node, self.here) else {
+        let Some(at) = self.scope.moment(&name.node, name.span) else {
             self.scope
-                .unknown(name, Sort::Moment, self.here, &[], &mut self.report);
+                .unknown(name, Sort::Moment, &[], &mut self.report);
             return None;
         };
         self.put_in(at, name)
@@ -173,7 +135,7 @@ impl<'a> Checker<'a> {
     fn put_in(&mut self, at: usize, name: &Name) -> Option<Vec<Atom>> {
         let decl = self.scope.moments.list.get_mut(at)?;
         decl.used |= self.moments.open.last() != Some(&at);
-        let (source, item) = (decl.source, decl.item);
+        let item = decl.item;
         if self.moments.open.contains(&at) {
             self.moment_loop(at, name);
             return None;
@@ -191,13 +153,11 @@ impl<'a> Checker<'a> {
             self.report.insist(diagnostic);
             return None;
         }
-        let back = std::mem::replace(&mut self.here, source);
         self.moments.open.push(at);
         self.report.mute();
         let moment = self.moment(&item.moment);
         self.report.unmute();
         self.moments.open.pop();
-        self.here = back;
         moment.map(|moment| moment.any)
     }
 
@@ -222,11 +182,11 @@ impl<'a> Checker<'a> {
     }
 
     fn happens(&mut self, name: &'a Name, guard: Option<&'a ast::Expr>) -> Option<Vec<Atom>> {
-        if let Some(kind) = self.kind_named(&name.node) {
+        if let Some(kind) = self.kind_named(name) {
             return self.event(kind, Who::Anyone, guard).map(|atom| vec![atom]);
         }
         // `opening must happen`: a named moment may be owed like an event.
-        if let (Some(at), None) = (self.scope.moment(&name.node, self.here), guard) {
+        if let (Some(at), None) = (self.scope.moment(&name.node, name.span), guard) {
             return self.put_in(at, name);
         }
         match instead(&name.node) {
@@ -244,129 +204,25 @@ impl<'a> Checker<'a> {
             None => {
                 let extra = ["ring", "dtmf"];
                 self.scope
-                    .unknown(name, Sort::Event, self.here, &extra, &mut self.report);
+                    .unknown(name, Sort::Event, &extra, &mut self.report);
             }
         }
         None
     }
 
     /// The kind of event that `NAME happens` means.
-    pub(super) fn kind_named(&mut self, name: &str) -> Option<Kind> {
-        if let Some(at) = self.scope.event(name, self.here) {
+    pub(super) fn kind_named(&mut self, name: &Name) -> Option<Kind> {
+        if let Some(at) = self.scope.event(&name.node, name.span) {
             if let Some(decl) = self.scope.events.list.get_mut(at) {
                 decl.used = true;
             }
             return u32::try_from(at).ok().map(|at| Kind::Declared(EventId(at)));
         }
-        match name {
+        match name.node.as_str() {
             "ring" | "振铃" => Some(Kind::Ring),
             "dtmf" | "按键" => Some(Kind::Dtmf),
             _ => None,
         }
-    }
-
-    fn action(&mut self, name: &'a ast::Text, guard: Option<&'a ast::Expr>) -> Option<Atom> {
-        let named = self.not_empty(name);
-        let is = self.is_text("name", &name.node);
-        let guard = self.guard(Kind::Action, guard)?;
-        named?;
-        let guard = all([Some(is), guard]);
-        Some(Atom::Event {
-            kind: Kind::Action,
-            who: Who::Anyone,
-            phrase: None,
-            guard,
-        })
-    }
-
-    fn label(
-        &mut self,
-        name: &'a ast::Text,
-        value: Option<&'a ast::Text>,
-        guard: Option<&'a ast::Expr>,
-    ) -> Option<Atom> {
-        let named = self.not_empty(name);
-        self.tables.label(&name.node);
-        let is = self.is_text("name", &name.node);
-        let value = value.map(|value| self.is_text("value", &value.node));
-        let guard = self.guard(Kind::Label, guard)?;
-        named?;
-        let guard = all([Some(is), value, guard]);
-        Some(Atom::Event {
-            kind: Kind::Label,
-            who: Who::Anyone,
-            phrase: None,
-            guard,
-        })
-    }
-
-    /// `anyone is labelled` is any of the three.
-    fn labelled(
-        &mut self,
-        who: Who,
-        value: &'a ast::Text,
-        guard: Option<&'a ast::Expr>,
-    ) -> Option<Vec<Atom>> {
-        let named = self.not_empty(value);
-        // What the label's name and value are read from.
-        self.tables.attribute("name");
-        self.tables.attribute("value");
-        let guard = self.guard(Kind::Label, guard)?;
-        named?;
-        let everyone = [Who::Agent, Who::Customer, Who::System];
-        let meant = everyone
-            .into_iter()
-            .filter(|one| who == Who::Anyone || *one == who);
-        let atom = |who: Who| {
-            self.tables.label(&format!("{}.*", who_code(who)));
-            Atom::Labelled {
-                who,
-                value: value.node.clone(),
-                guard: guard.clone(),
-            }
-        };
-        Some(meant.map(atom).collect())
-    }
-
-    fn is_text(&mut self, attribute: &str, text: &str) -> Expr {
-        let value = Field::Attribute(self.tables.attribute(attribute));
-        Expr::TextIn {
-            value,
-            list: vec![text.to_owned()],
-            negated: false,
-        }
-    }
-
-    fn not_empty(&mut self, text: &ast::Text) -> Option<()> {
-        if !text.node.trim().is_empty() {
-            return Some(());
-        }
-        let diagnostic = self.at(
-            Code::UnknownWord,
-            text.span,
-            "a name must stand here",
-            "这里要写名称",
-        );
-        self.report.push(diagnostic);
-        None
-    }
-}
-
-/// All of these conditions.
-fn all<const N: usize>(conditions: [Option<Expr>; N]) -> Option<Expr> {
-    let mut all: Vec<Expr> = conditions.into_iter().flatten().collect();
-    match all.len() {
-        0 | 1 => all.pop(),
-        _ => Some(Expr::And(all)),
-    }
-}
-
-fn edge(span: SpanKind, starts: bool) -> Kind {
-    match (span, starts) {
-        (SpanKind::Hold, true) => Kind::HoldStart,
-        (SpanKind::Hold, false) => Kind::HoldEnd,
-        (SpanKind::Mute, true) => Kind::MuteStart,
-        (SpanKind::Mute, false) => Kind::MuteEnd,
     }
 }
 
@@ -393,6 +249,7 @@ fn instead(kind: &str) -> Option<(&'static str, &'static str)> {
         "hangup" => ("customer hangs up", "客户 挂机"),
         "action" => ("action \"NAME\" happens", "操作 \"NAME\" 发生"),
         "label" => ("label \"NAME\"", "标签 \"NAME\""),
+        "contact" => ("a contact starts", "联系 开始"),
         "end" => ("the call ends", "通话结束"),
         _ => return None,
     })

@@ -6,13 +6,15 @@
 
 use std::collections::BTreeMap;
 
-use zhunze_grammar::ast::{EventItem, Item, MomentItem, Name, PhraseItem, Rule, Section};
+use zhunze_grammar::ast::{EventItem, Item, MomentItem, Name, PhraseItem, Rule, Section, Span};
 
+use super::expand::{Entry, Expanded};
 use super::load::Files;
 use super::report::Report;
 use super::suggest::closest;
 use crate::book::SourceId;
 use crate::diagnostics::{Code, Diagnostic, Message, Place};
+use crate::sources::Sources;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,10 +58,13 @@ impl Sort {
 /// A declared name.
 #[derive(Debug)]
 pub(super) struct Decl<'a, T> {
+    /// The file whose name it is (an override stands elsewhere).
     pub(super) source: SourceId,
     pub(super) name: &'a Name,
     pub(super) item: &'a T,
     pub(super) used: bool,
+    /// Nobody wrote it, so nobody needs to use it.
+    pub(super) quiet: bool,
 }
 
 /// The names of one sort.
@@ -79,37 +84,20 @@ impl<T> Default for Table<'_, T> {
 }
 
 impl<'a, T> Table<'a, T> {
-    fn add(&mut self, source: SourceId, name: &'a Name, item: &'a T, sort: Sort, to: &mut Report) {
-        match self
-            .by_name
-            .get(name.node.as_str())
-            .and_then(|at| self.list.get(*at))
-        {
-            Some(first) => {
-                let first = Place {
-                    source: first.source,
-                    span: first.name.span,
-                };
-                to.push(twice(
-                    &name.node,
-                    sort,
-                    Place {
-                        source,
-                        span: name.span,
-                    },
-                    first,
-                ));
-            }
-            None => {
-                self.by_name.insert(&name.node, self.list.len());
-            }
+    fn add(&mut self, entry: &Entry, name: &'a Name, item: &'a T) -> Option<&'a Name> {
+        let known = self.by_name.get(name.node.as_str());
+        let first = known.and_then(|at| self.list.get(*at)).map(|it| it.name);
+        if first.is_none() {
+            self.by_name.insert(&name.node, self.list.len());
         }
         self.list.push(Decl {
-            source,
+            source: entry.owner,
             name,
             item,
             used: false,
+            quiet: entry.quiet,
         });
+        first
     }
 
     /// Where a name stands in the list.
@@ -127,18 +115,6 @@ impl<'a, T> Table<'a, T> {
     }
 }
 
-fn twice(name: &str, sort: Sort, place: Place, first: Place) -> Diagnostic {
-    let (en, zh) = sort.words();
-    let message = Message::new(
-        format!("the {en} `{name}` is given twice"),
-        format!("{zh}“{name}”重复了"),
-    );
-    Diagnostic::new(Code::Duplicate, place, message)
-        .here("it is given again here", "这里又写了一次")
-        .also(first, "it was given here before", "前面已在这里写过")
-        .help("give one of them another name", "给其中一个换个名称")
-}
-
 /// All names.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
@@ -153,8 +129,13 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Collects the names of all files. Sections and rules count in the rulebook alone.
-    pub(super) fn collect(files: &'a Files, texts: &'a [String], report: &mut Report) -> Self {
+    /// Collects all names.
+    pub(super) fn collect(
+        files: &'a Files,
+        expanded: &'a Expanded,
+        sources: &'a Sources,
+        report: &mut Report,
+    ) -> Self {
         let mut scope = Scope {
             files,
             phrases: Table::default(),
@@ -164,94 +145,85 @@ impl<'a> Scope<'a> {
             rules: Table::default(),
             unread: Vec::new(),
         };
-        for (number, loaded) in files.files.iter().enumerate() {
-            let text = texts.get(loaded.source.index()).map_or("", String::as_str);
-            let lines = loaded
-                .broken
-                .iter()
-                .map(|span| lines_of(text, span.range()));
-            scope
-                .unread
-                .extend(lines.map(|lines| (loaded.source, lines)));
-            for item in &loaded.file.items {
-                scope.add(item, loaded.source, number == 0, report);
-            }
+        for span in files.broken.iter().chain(&expanded.lost) {
+            let Place { source, span } = files.places.place(*span);
+            let lines = lines_of(sources.text(source), span.range());
+            scope.unread.push((source, lines));
+        }
+        for entry in &expanded.entries {
+            scope.add(entry, report);
         }
         scope
     }
 
-    fn add(&mut self, item: &'a Item, source: SourceId, main: bool, report: &mut Report) {
-        match item {
-            Item::Phrase(it) => self.phrases.add(source, &it.name, it, Sort::Phrase, report),
-            Item::Moment(it) => self.moments.add(source, &it.name, it, Sort::Moment, report),
-            Item::Event(it) => self.events.add(source, &it.name, it, Sort::Event, report),
-            Item::Section(it) if main => {
-                self.sections
-                    .add(source, &it.name, it, Sort::Section, report);
+    fn add(&mut self, entry: &'a Entry, report: &mut Report) {
+        let (name, first, sort) = match &entry.item {
+            Item::Phrase(it) => (
+                &it.name,
+                self.phrases.add(entry, &it.name, it),
+                Sort::Phrase,
+            ),
+            Item::Moment(it) => (
+                &it.name,
+                self.moments.add(entry, &it.name, it),
+                Sort::Moment,
+            ),
+            Item::Event(it) => (&it.name, self.events.add(entry, &it.name, it), Sort::Event),
+            Item::Section(it) => {
+                let first = self.sections.add(entry, &it.name, it);
+                (&it.name, first, Sort::Section)
             }
-            Item::Rule(it) if main => self.rules.add(source, &it.name, it, Sort::Rule, report),
-            Item::Section(_) | Item::Rule(_) | Item::Rulebook(_) | Item::Use(_) | Item::Test(_) => {
-            }
+            Item::Rule(it) => (&it.name, self.rules.add(entry, &it.name, it), Sort::Rule),
+            _ => return,
+        };
+        if let Some(first) = first {
+            let places = &self.files.places;
+            let (first, place) = (places.place(first.span), places.place(name.span));
+            report.push(super::twice::twice(&name.node, sort.words(), place, first));
         }
     }
 
-    /// Whether a file sees the names of another.
-    fn sees(&self, here: SourceId, other: SourceId) -> bool {
-        self.files.sees(here, other)
+    /// Whether a name written at `span` may mean something of another file.
+    fn sees(&self, span: Span, other: SourceId) -> bool {
+        self.files.sees(self.files.places.source(span), other)
     }
 
-    /// The phrase of this name, as seen from `here`.
-    pub(super) fn phrase(&self, name: &str, here: SourceId) -> Option<usize> {
+    /// The phrase that a name written at `span` means.
+    pub(super) fn phrase(&self, name: &str, span: Span) -> Option<usize> {
         let at = self.phrases.position(name)?;
-        self.phrases
-            .get(at)
-            .filter(|decl| self.sees(here, decl.source))
-            .map(|_| at)
+        let decl = self.phrases.get(at)?;
+        self.sees(span, decl.source).then_some(at)
     }
 
-    /// The moment of this name, as seen from `here`.
-    pub(super) fn moment(&self, name: &str, here: SourceId) -> Option<usize> {
+    /// The moment that a name written at `span` means.
+    pub(super) fn moment(&self, name: &str, span: Span) -> Option<usize> {
         let at = self.moments.position(name)?;
-        self.moments
-            .get(at)
-            .filter(|decl| self.sees(here, decl.source))
-            .map(|_| at)
+        let decl = self.moments.get(at)?;
+        self.sees(span, decl.source).then_some(at)
     }
 
-    /// The event of this name, as seen from `here`.
-    pub(super) fn event(&self, name: &str, here: SourceId) -> Option<usize> {
+    /// The event that a name written at `span` means.
+    pub(super) fn event(&self, name: &str, span: Span) -> Option<usize> {
         let at = self.events.position(name)?;
-        self.events
-            .get(at)
-            .filter(|decl| self.sees(here, decl.source))
-            .map(|_| at)
+        let decl = self.events.get(at)?;
+        self.sees(span, decl.source).then_some(at)
     }
 
     /// Reports a name that is not found; `extra` are further names of this sort.
-    pub(super) fn unknown(
-        &self,
-        name: &Name,
-        sort: Sort,
-        here: SourceId,
-        extra: &[&str],
-        report: &mut Report,
-    ) {
+    pub(super) fn unknown(&self, name: &Name, sort: Sort, extra: &[&str], report: &mut Report) {
         let lost = |(source, text): &(SourceId, &str)| {
-            self.sees(here, *source) && text.contains(name.node.as_str())
+            self.sees(name.span, *source) && text.contains(name.node.as_str())
         };
         if !report.full() && !self.unread.iter().any(lost) {
-            report.push(self.unknown_name(name, sort, here, extra));
+            report.push(self.unknown_name(name, sort, extra));
         }
     }
 
-    fn unknown_name(&self, name: &Name, sort: Sort, here: SourceId, extra: &[&str]) -> Diagnostic {
-        let place = Place {
-            source: here,
-            span: name.span,
-        };
+    fn unknown_name(&self, name: &Name, sort: Sort, extra: &[&str]) -> Diagnostic {
+        let place = self.files.places.place(name.span);
         let (en, zh) = sort.words();
         let near = closest(&name.node, self.names(sort).chain(extra.iter().copied()));
-        let other = self.other_sort(&name.node, sort, here);
+        let other = self.other_sort(name, sort);
         // Rules and sections are often called like what they are about.
         let alike = matches!(other, Some(Sort::Rule | Sort::Section)) && near.is_some();
         if let Some(other) = other.filter(|_| !alike) {
@@ -284,11 +256,12 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn other_sort(&self, name: &str, sort: Sort, here: SourceId) -> Option<Sort> {
+    fn other_sort(&self, name: &Name, sort: Sort) -> Option<Sort> {
+        let Name { node: name, span } = name;
         let known = [
-            (Sort::Phrase, self.phrase(name, here).is_some()),
-            (Sort::Moment, self.moment(name, here).is_some()),
-            (Sort::Event, self.event(name, here).is_some()),
+            (Sort::Phrase, self.phrase(name, *span).is_some()),
+            (Sort::Moment, self.moment(name, *span).is_some()),
+            (Sort::Event, self.event(name, *span).is_some()),
             (Sort::Section, self.sections.position(name).is_some()),
             (Sort::Rule, self.rules.position(name).is_some()),
         ];

@@ -3,7 +3,7 @@
 //! In: numbers as written (thousandths) and durations. Out: the same, known to be in
 //! range; sums of them can not overflow.
 
-use zhunze_grammar::ast::{Duration, Milli, Span};
+use zhunze_grammar::ast::{Duration, LengthSource, Milli, Name, Quantity, Span, Spanned, Unit};
 
 use super::Checker;
 use crate::diagnostics::Code;
@@ -86,6 +86,53 @@ impl Checker<'_> {
         None
     }
 
+    /// A count within limits.
+    pub(super) fn counted(&mut self, count: u32, span: Span, limits: &Limits) -> Option<u32> {
+        let node = i64::from(count) * 1000;
+        self.whole(&Spanned { node, span }, limits)
+    }
+
+    /// A part of a hundred, in thousandths.
+    pub(super) fn percent(&mut self, percent: &Milli) -> Option<i64> {
+        if (1..=100_000).contains(&percent.node) {
+            return Some(percent.node);
+        }
+        let diagnostic = self.at(
+            Code::NumberRange,
+            percent.span,
+            "a percentage is more than 0 and at most 100",
+            "百分之几须大于 0，最多 100",
+        );
+        self.report.push(diagnostic);
+        None
+    }
+
+    /// A number that is written down. (A parameter that is left over has no value.)
+    pub(super) fn quantity(&mut self, quantity: &Quantity) -> Option<Milli> {
+        match quantity {
+            Quantity::Number(number) => Some(number.clone()),
+            Quantity::Param(name) => {
+                self.unknown_param(name);
+                None
+            }
+        }
+    }
+
+    fn unknown_param(&mut self, name: &Name) {
+        let diagnostic = self
+            .at(
+                Code::UnknownParam,
+                name.span,
+                format!("there is no parameter `{}`", name.node),
+                format!("没有叫“{}”的参数", name.node),
+            )
+            .help(
+                "write a number, or declare the parameter with `param`",
+                "请写数字，或者用“参数”声明它",
+            );
+        self.report.push(diagnostic);
+    }
+
     /// A duration of at least a millisecond.
     pub(super) fn duration(&mut self, duration: &Duration) -> Option<u64> {
         let length = self.instant(duration)?;
@@ -104,6 +151,7 @@ impl Checker<'_> {
 
     /// A time of a call, 0 included.
     pub(super) fn instant(&mut self, duration: &Duration) -> Option<u64> {
+        self.written_down(duration)?;
         if duration.millis < LONGEST {
             return Some(duration.millis);
         }
@@ -115,5 +163,32 @@ impl Checker<'_> {
         );
         self.report.push(diagnostic);
         None
+    }
+    /// Whether a duration is made of numbers and units alone.
+    fn written_down(&mut self, duration: &Duration) -> Option<()> {
+        let working = |(_, unit): &(i64, Unit)| *unit == Unit::WorkingDay;
+        match duration.source.as_deref() {
+            Some(LengthSource::Param(name)) => self.unknown_param(name),
+            Some(LengthSource::Value { .. }) => self.value_here(duration.span),
+            None if duration.parts.iter().any(working) => self.value_here(duration.span),
+            None => return Some(()),
+        }
+        None
+    }
+
+    fn value_here(&mut self, span: Span) {
+        let diagnostic = self
+            .at(
+                Code::ValueHere,
+                span,
+                "working days, and lengths that are only known in the call, can stand only in \
+                 the `within` of what must be",
+                "工作日以及通话中才知道的时长，只能用在要求的“… 内”里",
+            )
+            .help(
+                "write a length such as `24h` here",
+                "这里请写明时长，例如“24小时”",
+            );
+        self.report.push(diagnostic);
     }
 }

@@ -1,64 +1,50 @@
 //! Rules: their clauses put together.
 //!
-//! In: a rule's clauses in any order. Out: a [`Rule`], if all of them make sense together.
+//! In: a rule's sorted clauses. Out: a [`Rule`], if all of them make sense together. Sorting
+//! is in [`super::clauses`], branches in [`super::branches`], points in [`super::amounts`].
 
-use zhunze_grammar::ast::{self, Clause, Expr as Written, Milli, Name, Span, Spanned, Text};
+use zhunze_grammar::ast::{self, Clause, Span, Spanned, Which};
 
 use super::Checker;
-use super::conditions::Judged;
-use crate::book::{Atom, Expr, Moment, Obligation, Rule, SectionId, Severity, SourceId};
+use super::clauses::Clauses;
+use super::obligations::{Owed, Start};
+use super::seen::{Judged, That};
+use super::windows::settled_late;
+use crate::book::{Arm, Atom, Duty, Expr, Moment, Obligation, Pick, Rule, SectionId, Severity};
 use crate::diagnostics::Code;
 
-/// The most obligations of a rule.
+/// The most obligations of an arm of a rule.
 const MOST_OBLIGATIONS: usize = 8;
-
-/// The clauses of a rule, sorted.
-#[derive(Default)]
-struct Clauses<'a> {
-    when: Option<&'a ast::Moment>,
-    /// `if` and (true) `unless`.
-    conditions: Vec<(bool, &'a Written)>,
-    excuse: Option<&'a ast::Moment>,
-    owed: Vec<&'a Spanned<Clause>>,
-    deduct: Option<&'a ast::Amount>,
-    award: Option<&'a ast::Amount>,
-    fatal: Option<Option<&'a Milli>>,
-    cite: Vec<&'a Text>,
-    severity: Option<&'a Name>,
-    message: Option<&'a Text>,
-}
-
-impl Clauses<'_> {
-    /// `must not` alone, without `when`: judged at each breach.
-    fn lone_ban(&self) -> Option<&ast::Must> {
-        match (self.when, self.owed.as_slice()) {
-            (None, [only]) => match &only.node {
-                Clause::Must(must) if must.negated => Some(must),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-}
+/// The most arms of a rule.
+const MOST_ARMS: usize = 16;
 
 impl<'a> Checker<'a> {
-    /// One rule.
+    /// One rule of the file that is looked at.
     pub(super) fn rule(&mut self, rule: &'a ast::Rule, section: Option<SectionId>) -> Option<Rule> {
-        self.here = SourceId(0);
         self.start_parts();
+        let above = self.scope.rules.position(&rule.name.node);
+        let above = above.and_then(|above| u32::try_from(above).ok());
         let clauses = self.sort(rule);
         let half_read = self.broken(rule.span);
-        let trigger = clauses.when.map(|when| self.moment(when));
-        let owed = self.owed(&clauses, &trigger, half_read);
-        let on = self.judged_on(&clauses, &trigger, &owed, half_read);
-        let condition = self.rule_condition(&clauses, &on);
+        self.together(&clauses);
+        let (trigger, pick) = self.trigger(&clauses);
+        let arms = self.arms(&clauses, &trigger, half_read, above);
         let excuse = clauses.excuse.map(|moment| self.moment(moment));
-        let deduct = clauses.deduct.map(|amount| self.amount(amount));
-        let award = clauses.award.map(|amount| self.amount(amount));
-        let fatal_from = clauses.fatal.map(|times| self.fatal_from(times));
-        let score = self.score_of(clauses.deduct, clauses.award, section);
+        let applies = self.rule_applies(&clauses);
+        let usual = self.usual_score(section);
+        let score = self.main_score(&clauses, usual);
+        let costs = score.and_then(|score| self.costs(&clauses, usual, score));
+        let fatal_from = clauses.fatal.map(|fatal| self.fatal_from(fatal.from));
+        self.needs_section(&clauses, section);
         let severity = self.severity(&clauses);
         self.something_owed(rule, &clauses, half_read);
+        let place = self.place(rule.span);
+        let mut arms = arms?;
+        if let Some(excuse) = all_or_none(excuse)? {
+            for arm in &mut arms {
+                arm.excuse = Some(excuse.clone());
+            }
+        }
         Some(Rule {
             name: rule.name.node.clone(),
             title: rule.title.as_ref().unwrap_or(&rule.name).node.clone(),
@@ -66,97 +52,140 @@ impl<'a> Checker<'a> {
             cite: clauses.cite.iter().map(|text| text.node.clone()).collect(),
             severity,
             message: clauses.message.map(|text| text.node.clone()),
-            trigger: all_or_none(trigger)?,
-            condition: condition?,
-            excuse: all_or_none(excuse)?,
-            obligations: owed?,
-            deduct: all_or_none(deduct)?,
-            award: all_or_none(award)?,
+            needs_review: clauses.needs_review,
+            advice: clauses.advice(),
+            applies: applies?,
+            pick,
+            own: clauses.own,
+            arms,
+            costs: costs?,
             fatal_from: all_or_none(fatal_from)?,
+            fatal_section: clauses.fatal.is_some_and(|fatal| fatal.section),
+            leave_out: clauses
+                .if_not_applicable
+                .is_some_and(|(leave_out, _)| leave_out),
             score: score?,
-            source: self.here,
-            span: rule.span,
+            source: place.source,
+            span: place.span,
         })
     }
 
-    /// Sorts the clauses and reports those that may stand only once.
-    fn sort(&mut self, rule: &'a ast::Rule) -> Clauses<'a> {
-        let mut all = Clauses::default();
-        for clause in &rule.clauses {
-            let twice = match &clause.node {
-                Clause::When(moment) => all.when.replace(moment).is_some(),
-                Clause::UnlessFirst(moment) => all.excuse.replace(moment).is_some(),
-                Clause::Otherwise(amount) => all.deduct.replace(amount).is_some(),
-                Clause::Award(amount) => all.award.replace(amount).is_some(),
-                Clause::Fatal(times) => all.fatal.replace(times.as_ref()).is_some(),
-                Clause::Severity(name) => all.severity.replace(name).is_some(),
-                Clause::Message(text) => all.message.replace(text).is_some(),
-                Clause::If(expr) => put(&mut all.conditions, (false, expr)),
-                Clause::Unless(expr) => put(&mut all.conditions, (true, expr)),
-                Clause::Must(_) | Clause::BeforeThat(_) | Clause::Require(_) => {
-                    put(&mut all.owed, clause)
-                }
-                Clause::Cite(texts) => {
-                    all.cite.extend(texts);
-                    false
-                }
-            };
-            if twice {
-                self.twice(&clause.node, clause.span);
-            }
-        }
-        all
-    }
-
-    fn twice(&mut self, clause: &Clause, span: Span) {
-        let diagnostic = self.at(
-            Code::TwiceInRule,
-            span,
-            "a rule can have only one line of this kind",
-            "一条规则里这样的内容只能写一行",
-        );
-        let diagnostic = match clause {
-            Clause::When(_) => diagnostic.help(
-                "join moments by `or`: `when A or B`; or make two rules",
-                "用“或”连接两个时刻：“当 甲 或 乙”；或者拆成两条规则",
-            ),
-            Clause::UnlessFirst(_) => diagnostic.help(
-                "join moments by `or`: `unless A or B first`",
-                "用“或”连接两个时刻：“除非 甲 或 乙 在先”",
-            ),
-            _ => diagnostic.help("keep one of them", "只保留一行"),
+    /// What the rule starts with (outer `None`: with the call), and which time counts.
+    fn trigger(&mut self, clauses: &Clauses<'a>) -> (Option<Option<Moment>>, Pick) {
+        self.moments.that = That::Nothing;
+        let when = match (clauses.when, clauses.may.first()) {
+            (Some(when), _) => when,
+            (None, Some((may, _))) => return (Some(self.moment(&may.moment)), Pick::Each),
+            (None, None) => return (None, Pick::Each),
         };
-        self.report.push(diagnostic);
+        if let [Spanned { node, .. }] = when.any.as_slice()
+            && let ast::Atom::Which { moment, which } = node
+        {
+            let pick = match which {
+                Which::Last => Pick::Last,
+                Which::Any => Pick::Any,
+                Which::Nth(_) => return (Some(self.moment(when)), Pick::Each),
+            };
+            return (Some(self.moment(moment)), pick);
+        }
+        (Some(self.moment(when)), Pick::Each)
     }
 
-    fn owed(
+    /// All arms: first the one that starts with the trigger itself, then the branches.
+    fn arms(
         &mut self,
         clauses: &Clauses<'a>,
         trigger: &Option<Option<Moment>>,
         half_read: bool,
-    ) -> Option<Vec<Obligation>> {
-        let mut all = Vec::new();
-        for clause in &clauses.owed {
-            let ended = matches!(trigger, Some(Some(when)) if when.any == [Atom::CallEnds]);
-            all.push(match &clause.node {
-                Clause::Must(must) => self.must(must, ended),
-                Clause::BeforeThat(before) => {
-                    if trigger.is_none() && !half_read {
-                        self.before_what(clause.span);
-                    }
-                    self.before_that(before)
-                }
-                Clause::Require(expr) => {
-                    let on = when_judged(trigger, half_read, Judged::End);
-                    self.condition(expr, &on).map(Obligation::Require)
-                }
-                _ => None,
+        above: Option<u32>,
+    ) -> Option<Vec<Arm>> {
+        let mut start = self.start_of(trigger, half_read);
+        let owed = self.duties(clauses, &start, above);
+        if trigger.is_none() && clauses.branches.is_empty() {
+            start.on = self.alone(clauses, owed.as_deref(), half_read);
+        }
+        self.moments.above = above.filter(|_| clauses.branches.is_empty());
+        let condition = self.rule_condition(clauses, &start);
+        self.moments.above = None;
+        if let Some((branch, _)) = clauses.branches.get(MOST_ARMS) {
+            self.too_many(branch.span, MOST_ARMS);
+        }
+        let moment = trigger.clone();
+        let branches = self.branches(clauses, &moment, &condition, half_read, above);
+        let mut arms = Vec::new();
+        let (owed, condition) = (owed?, condition?);
+        if !owed.is_empty() {
+            arms.push(Arm {
+                branch: None,
+                trigger: all_or_none(moment)?,
+                condition,
+                excuse: None,
+                obligations: owed,
             });
         }
-        if let Some(ninth) = clauses.owed.get(MOST_OBLIGATIONS) {
-            self.too_many(ninth.span, MOST_OBLIGATIONS);
+        arms.extend(branches?);
+        Some(arms)
+    }
+
+    /// How the arm of a trigger starts.
+    pub(super) fn start_of(&self, trigger: &Option<Option<Moment>>, half_read: bool) -> Start {
+        let on = match trigger {
+            Some(Some(moment)) => self.judged(moment),
+            Some(None) => Judged::Unknown,
+            None if half_read => Judged::Unknown,
+            None => Judged::Beginning,
+        };
+        let ended = matches!(trigger, Some(Some(when)) if when.any == [Atom::CallEnds]);
+        Start {
+            when: trigger.is_some(),
+            on,
+            ended,
+            half_read,
         }
-        all.into_iter().collect()
+    }
+
+    /// What is owed above the first `on`, or what a permission asks.
+    fn duties(
+        &mut self,
+        clauses: &Clauses<'a>,
+        start: &Start,
+        above: Option<u32>,
+    ) -> Option<Vec<Obligation>> {
+        if clauses.may.is_empty() {
+            return self.arm_duties(&clauses.owed, start, above);
+        }
+        let mut all = Vec::new();
+        self.moments.above = above;
+        for (may, or_else) in &clauses.may {
+            all.push(self.permission(may, *or_else, start));
+        }
+        self.moments.above = None;
+        let all: Vec<Vec<Obligation>> = all.into_iter().collect::<Option<_>>()?;
+        Some(all.concat())
+    }
+
+    /// The obligations of an arm.
+    pub(super) fn arm_duties(
+        &mut self,
+        owed: &[Owed<'a>],
+        start: &Start,
+        above: Option<u32>,
+    ) -> Option<Vec<Obligation>> {
+        let mut all = Vec::new();
+        let mut count = 0;
+        for one in owed {
+            self.moments.above = above;
+            let duties = self.owed(*one, start);
+            self.moments.above = None;
+            let before = count;
+            count += duties.as_ref().map_or(1, Vec::len);
+            if count > MOST_OBLIGATIONS && before <= MOST_OBLIGATIONS {
+                self.too_many(one.clause.span, MOST_OBLIGATIONS);
+            }
+            all.push(duties);
+        }
+        let all: Vec<Vec<Obligation>> = all.into_iter().collect::<Option<_>>()?;
+        Some(all.concat())
     }
 
     /// Reports that a rule has too much of something.
@@ -172,44 +201,66 @@ impl<'a> Checker<'a> {
         self.report.push(diagnostic);
     }
 
-    fn before_what(&mut self, span: Span) {
-        let diagnostic = self
-            .at(
-                Code::BeforeWhat,
-                span,
-                "before what? A rule with `before that` needs a `when`",
-                "在什么之前？有“此前”的规则需要写“当”",
-            )
-            .help(
-                "add for instance `when the call ends`",
-                "加上例如“当 通话结束”这一行",
-            );
-        self.report.push(diagnostic);
-    }
-
-    /// What `if` and `unless` are judged on.
-    fn judged_on(
-        &self,
-        clauses: &Clauses<'a>,
-        trigger: &Option<Option<Moment>>,
-        owed: &Option<Vec<Obligation>>,
-        half_read: bool,
-    ) -> Judged {
-        let alone = clauses.lone_ban().map(|_| match owed.as_deref() {
-            Some([Obligation::Happen { moment, .. }]) => judged(moment),
-            _ => Judged::Unknown,
-        });
-        when_judged(trigger, half_read, alone.unwrap_or(Judged::Beginning))
+    /// Conditions of a rule without `when`: of a `must not` alone each breach is judged.
+    fn alone(&self, clauses: &Clauses<'a>, owed: Option<&[Obligation]>, half_read: bool) -> Judged {
+        if half_read {
+            return Judged::Unknown;
+        }
+        let ban = match clauses.owed.as_slice() {
+            [only] => matches!(&only.clause.node, Clause::Must(must) if must.negated),
+            _ => false,
+        };
+        match owed {
+            Some([only]) if ban => match &only.duty {
+                Duty::Happen { moment, window, .. }
+                    if !window.part.as_ref().is_some_and(settled_late) =>
+                {
+                    self.judged(moment)
+                }
+                _ => Judged::Beginning,
+            },
+            None if ban => Judged::Unknown,
+            _ => Judged::Beginning,
+        }
     }
 
     /// `if` and `unless` together. Outer `None`: broken.
-    fn rule_condition(&mut self, clauses: &Clauses<'a>, on: &Judged) -> Option<Option<Expr>> {
+    fn rule_condition(&mut self, clauses: &Clauses<'a>, start: &Start) -> Option<Option<Expr>> {
         let mut all = Vec::new();
         for (unless, written) in &clauses.conditions {
-            let condition = self.condition(written, on);
+            self.moments.that = start.that();
+            let condition = self.condition(written, &start.on);
+            self.moments.that = That::Nothing;
             all.push(condition.map(|it| if *unless { Expr::Not(Box::new(it)) } else { it }));
         }
         let mut all: Vec<Expr> = all.into_iter().collect::<Option<_>>()?;
+        Some(match all.len() {
+            0 | 1 => all.pop(),
+            _ => Some(Expr::And(all)),
+        })
+    }
+
+    /// To which calls the rule applies.
+    fn rule_applies(&mut self, clauses: &Clauses<'a>) -> Option<Option<Expr>> {
+        self.applies(&clauses.applies, &clauses.effective)
+    }
+
+    /// `applies if` and `effective` together. Outer `None`: broken.
+    pub(super) fn applies(
+        &mut self,
+        conditions: &[&'a ast::Expr],
+        effective: &[&'a ast::Effective],
+    ) -> Option<Option<Expr>> {
+        let mut all = Vec::new();
+        for condition in conditions {
+            let condition = self.condition(condition, &Judged::Applies);
+            all.push(condition.map(|condition| vec![condition]));
+        }
+        for days in effective {
+            all.push(self.effective(days));
+        }
+        let all: Vec<Vec<Expr>> = all.into_iter().collect::<Option<_>>()?;
+        let mut all = all.concat();
         Some(match all.len() {
             0 | 1 => all.pop(),
             _ => Some(Expr::And(all)),
@@ -237,7 +288,8 @@ impl<'a> Checker<'a> {
     }
 
     fn something_owed(&mut self, rule: &ast::Rule, clauses: &Clauses<'a>, half_read: bool) {
-        if !clauses.owed.is_empty() || half_read {
+        let asks = clauses.owed.len() + clauses.may.len() + clauses.branches.len();
+        if asks > 0 || half_read {
             return;
         }
         let diagnostic = self
@@ -255,41 +307,11 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn put<T>(list: &mut Vec<T>, item: T) -> bool {
-    list.push(item);
-    false
-}
-
 /// `Some(None)` for what is not there, `None` for what is broken.
-fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
+pub(super) fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
     match part {
         None => Some(None),
         Some(None) => None,
         Some(Some(sound)) => Some(Some(sound)),
-    }
-}
-
-/// What conditions of a rule are judged on; `otherwise` without `when`.
-fn when_judged(trigger: &Option<Option<Moment>>, half_read: bool, otherwise: Judged) -> Judged {
-    match trigger {
-        Some(Some(moment)) => judged(moment),
-        Some(None) => Judged::Unknown,
-        None if half_read => Judged::Unknown,
-        None => otherwise,
-    }
-}
-
-/// What is looked at when a moment comes.
-fn judged(moment: &Moment) -> Judged {
-    let kinds = moment.any.iter().filter_map(|atom| match atom {
-        Atom::Event { kind, .. } => Some(*kind),
-        Atom::Labelled { .. } => Some(crate::book::Kind::Label),
-        Atom::Silence { .. } | Atom::Lasts { .. } | Atom::CallEnds => None,
-    });
-    let kinds: Vec<_> = kinds.collect();
-    if kinds.is_empty() {
-        Judged::Instant
-    } else {
-        Judged::Event(kinds)
     }
 }

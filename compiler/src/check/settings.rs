@@ -1,18 +1,21 @@
 //! The `rulebook` line, its settings, and the sections.
 //!
-//! In: their syntax. Out: name, version, channel, scores with grades, sections.
+//! In: their syntax, settings of extended rulebooks included. Out: name, version, channel,
+//! scores, sections, fillers. Grades are next door.
 
 use zhunze_grammar::ast as syntax;
-use zhunze_grammar::ast::{File, Grades, Item, Name, Rulebook, Setting};
+use zhunze_grammar::ast::{File, Item, Milli, Name, Rulebook, Setting};
 
 use super::Checker;
-use super::load::Files;
+use super::expand::Expanded;
 use super::names::Sort;
 use super::numbers::Limits;
+use super::seen::Judged;
 use super::suggest::closest;
-use crate::book::Span;
-use crate::book::{Language, Score, ScoreId, Section};
+use crate::book::{Language, Score, ScoreId, Section, SourceId, Span};
 use crate::diagnostics::Code;
+use crate::sources::Sources;
+use crate::text::{Unit, sounds, units};
 
 /// What the `rulebook` item says, scores apart.
 #[derive(Debug)]
@@ -20,58 +23,69 @@ pub(super) struct Settings {
     pub(super) name: String,
     pub(super) version: String,
     pub(super) channel: Option<String>,
+    pub(super) case: bool,
     pub(super) waiting: u32,
+    pub(super) fillers: Vec<Vec<Unit>>,
 }
 
 /// As many occurrences may wait unless it is said otherwise.
 const WAITING: u32 = 64;
 
+/// Words that people put anywhere, unless a rulebook says its own.
+const FILLERS_ZH: &[&str] = &[
+    "嗯",
+    "呃",
+    "啊",
+    "哦",
+    "额",
+    "唉",
+    "那个",
+    "这个",
+    "就是",
+    "就是说",
+    "然后呢",
+];
+/// The same in English.
+const FILLERS_EN: &[&str] = &["uh", "um", "er", "erm", "hmm", "you know"];
+
 /// The rulebook's language; if it does not say, Chinese if it has any Chinese characters.
-pub(super) fn language(files: &Files, text: &str) -> Language {
-    let items = files
-        .files
-        .first()
-        .into_iter()
-        .flat_map(|main| &main.file.items);
-    let rulebooks = items.filter_map(|item| match item {
-        Item::Rulebook(rulebook) => Some(rulebook),
+pub(super) fn language(expanded: &Expanded, sources: &Sources) -> Language {
+    let settings = expanded.header.iter().flat_map(|it| &it.settings);
+    let said = settings.into_iter().find_map(|it| match it {
+        Setting::Language(name) => match name.node.as_str() {
+            "zh" => Some(Language::Chinese),
+            "en" => Some(Language::English),
+            _ => None,
+        },
         _ => None,
     });
-    let said = rulebooks
-        .flat_map(|rulebook| &rulebook.settings)
-        .find_map(|it| match it {
-            Setting::Language(name) => match name.node.as_str() {
-                "zh" => Some(Language::Chinese),
-                "en" => Some(Language::English),
-                _ => None,
-            },
-            _ => None,
-        });
     let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}');
-    said.unwrap_or(match text.chars().any(han) {
+    let chinese = |source: &SourceId| sources.text(*source).chars().any(han);
+    said.unwrap_or(match expanded.chain.iter().any(chinese) {
         true => Language::Chinese,
         false => Language::English,
     })
 }
 
+/// Syllables taken for the same unless a rulebook says its own.
+pub(super) fn default_confusions() -> Vec<(String, String)> {
+    let own = |(a, b): (&str, &str)| (a.to_owned(), b.to_owned());
+    sounds::CONFUSIONS.into_iter().map(own).collect()
+}
+
 impl<'a> Checker<'a> {
     /// The settings; scores go to `self.scores`, which is never empty afterwards.
-    pub(super) fn settings(&mut self, file: &'a File) -> Option<Settings> {
-        let rulebook = self.the_rulebook(file);
+    pub(super) fn settings(&mut self) -> Option<Settings> {
+        if let Some(main) = self.files.files.first() {
+            self.the_rulebook(&main.file);
+        }
+        let rulebook = self.expanded.header.as_ref();
         let settings = rulebook.map(|rulebook| {
-            let (mut channel, mut waiting) = (None, WAITING);
+            let mut settings = self.start(rulebook);
             for setting in &rulebook.settings {
-                self.setting(setting, &mut channel, &mut waiting);
+                self.setting(setting, &mut settings);
             }
-            Settings {
-                name: rulebook.name.node.clone(),
-                version: rulebook
-                    .version
-                    .as_ref()
-                    .map_or(String::new(), |it| it.node.clone()),
-                channel,
-                waiting,
-            }
+            settings
         });
         if self.scores.is_empty() {
             self.scores.push(default_score());
@@ -84,7 +98,30 @@ impl<'a> Checker<'a> {
         settings
     }
 
-    fn the_rulebook(&mut self, file: &'a File) -> Option<&'a Rulebook> {
+    /// What holds when nothing is said.
+    fn start(&self, rulebook: &Rulebook) -> Settings {
+        let fillers = match self.language {
+            Language::Chinese => FILLERS_ZH,
+            Language::English => FILLERS_EN,
+        };
+        let version = rulebook.version.as_ref();
+        Settings {
+            name: rulebook.name.node.clone(),
+            version: version.map_or(String::new(), |it| it.node.clone()),
+            channel: None,
+            case: false,
+            waiting: WAITING,
+            fillers: fillers.iter().map(|text| self.filler(text)).collect(),
+        }
+    }
+
+    fn filler(&self, text: &str) -> Vec<Unit> {
+        let placed = units(text, self.language);
+        placed.into_iter().map(|placed| placed.unit).collect()
+    }
+
+    /// Reports a `rulebook` line that is missing, comes late or comes twice.
+    fn the_rulebook(&mut self, file: &'a File) {
         let mut found: Option<&Rulebook> = None;
         for (number, item) in file.items.iter().enumerate() {
             let Item::Rulebook(rulebook) = item else {
@@ -98,12 +135,8 @@ impl<'a> Checker<'a> {
             found.get_or_insert(rulebook);
         }
         let start = Span::new(0, 0);
-        if found.is_none()
-            && self
-                .files
-                .get(self.here)
-                .is_some_and(|it| it.broken.is_empty())
-        {
+        let unread = |span: &Span| self.files.places.source(*span) == SourceId(0);
+        if found.is_none() && !self.files.broken.iter().any(unread) {
             let diagnostic = self
                 .at(
                     Code::NoRulebook,
@@ -117,7 +150,6 @@ impl<'a> Checker<'a> {
                 );
             self.report.push(diagnostic);
         }
-        found
     }
 
     fn second_rulebook(&mut self, span: Span) {
@@ -140,28 +172,93 @@ impl<'a> Checker<'a> {
         self.report.push(diagnostic);
     }
 
-    fn setting(&mut self, setting: &'a Setting, channel: &mut Option<String>, waiting: &mut u32) {
+    fn setting(&mut self, setting: &'a Setting, to: &mut Settings) {
         match setting {
             Setting::Language(name) => {
                 self.one_of(name, &["zh", "en"], ("language", "语言"));
             }
             Setting::Channel(name) => {
                 if self.one_of(name, &["voice", "chat"], ("channel", "渠道")) {
-                    *channel = Some(name.node.clone());
+                    to.channel = Some(name.node.clone());
                 }
             }
+            Setting::Unit(name) => {
+                self.one_of(name, &["call", "case"], ("unit", "统计单位"));
+                to.case = name.node == "case";
+            }
             Setting::Score(score) => self.score(score),
-            Setting::Grades(_) => {}
-            Setting::Waiting(number) => {
-                let what = ("what may wait", "同时等待的数目");
-                let limits = Limits {
-                    what,
-                    least: 1,
-                    most: i64::from(WAITING),
-                };
-                *waiting = self.whole(number, &limits).unwrap_or(WAITING);
+            // The total is looked at when sections are known, grades when scores are.
+            Setting::Grades(_) | Setting::WeightsTotal { .. } => {}
+            Setting::Waiting(number) => to.waiting = self.waiting(number),
+            Setting::Applies(condition) => {
+                let condition = self.condition(condition, &Judged::Applies);
+                self.applies.extend(condition);
+            }
+            Setting::Effective(effective) => {
+                let days = self.effective(effective);
+                self.applies.extend(days.into_iter().flatten());
+            }
+            Setting::Fillers(texts) => to.fillers = self.fillers(texts),
+            Setting::Confusions(texts) => self.confusions = self.pairs(texts),
+        }
+    }
+
+    fn waiting(&mut self, number: &Milli) -> u32 {
+        let what = ("what may wait", "同时等待的数目");
+        let limits = Limits {
+            what,
+            least: 1,
+            most: i64::from(WAITING),
+        };
+        self.whole(number, &limits).unwrap_or(WAITING)
+    }
+
+    fn fillers(&mut self, texts: &[syntax::Text]) -> Vec<Vec<Unit>> {
+        let mut all = Vec::new();
+        for text in texts {
+            let filler = self.filler(&text.node);
+            if filler.is_empty() {
+                let diagnostic = self
+                    .at(
+                        Code::EmptyPhrase,
+                        text.span,
+                        "this filler has no words",
+                        "这个语气词里没有字词",
+                    )
+                    .help("write words in the quotes", "请在引号里写上字词");
+                self.report.push(diagnostic);
+            } else if !all.contains(&filler) {
+                all.push(filler);
             }
         }
+        all
+    }
+
+    fn pairs(&mut self, texts: &[syntax::Text]) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        for text in texts {
+            let syllable = |it: &str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_lowercase());
+            match text.node.split_once(['/', '／']) {
+                Some((a, b)) if syllable(a) && syllable(b) && a != b => {
+                    all.push((a.to_owned(), b.to_owned()));
+                }
+                _ => {
+                    let diagnostic = self
+                        .at(
+                            Code::UnknownWord,
+                            text.span,
+                            format!("`{}` does not say which sounds are mixed up", text.node),
+                            format!("“{}”没有写明哪两个音容易混", text.node),
+                        )
+                        .help(
+                            "write two parts of syllables: `\"n/l\"`, `\"an/ang\"`",
+                            "写出音节的两个部分，例如 \"n/l\"、\"an/ang\"",
+                        );
+                    self.report.push(diagnostic);
+                }
+            }
+        }
+        all
     }
 
     /// Whether a word is one of those that a setting knows.
@@ -219,85 +316,6 @@ impl<'a> Checker<'a> {
         });
     }
 
-    fn grades(&mut self, grades: &'a Grades) {
-        let Some(id) = self.score_or_first(grades.score.as_ref()) else {
-            return;
-        };
-        let mut bands: Vec<(String, Option<i64>)> = Vec::new();
-        let (mut below, mut sound) = (None, true);
-        for band in &grades.bands {
-            let from = band
-                .from
-                .as_ref()
-                .map(|from| self.number(from.node, from.span));
-            if bands.iter().any(|(name, _)| *name == band.name.node) {
-                self.same_grade(&band.name);
-            }
-            if let Some(limit) = &band.below {
-                below = self
-                    .number(limit.node, limit.span)
-                    .map(|value| (value, limit.span));
-            }
-            sound &= from != Some(None);
-            bands.push((band.name.node.clone(), from.flatten()));
-        }
-        bands.sort_by_key(|(_, from)| std::cmp::Reverse(*from));
-        if sound {
-            self.grades_meet(grades, &bands, below);
-        }
-        if let Some(score) = self.scores.get_mut(id.index()) {
-            score.grades = bands;
-        }
-    }
-
-    fn same_grade(&mut self, name: &Name) {
-        let diagnostic = self.at(
-            Code::Duplicate,
-            name.span,
-            format!("the grade `{}` is given twice", name.node),
-            format!("等级“{}”重复了", name.node),
-        );
-        self.report.push(diagnostic);
-    }
-
-    /// Grades must leave no hole and not share a limit.
-    fn grades_meet(
-        &mut self,
-        grades: &Grades,
-        bands: &[(String, Option<i64>)],
-        below: Option<(i64, Span)>,
-    ) {
-        let limits: Vec<i64> = bands.iter().filter_map(|(_, from)| *from).collect();
-        let twice = limits
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a == b));
-        let rests = bands.len() - limits.len();
-        if twice || rests > 1 {
-            let diagnostic = self.at(
-                Code::GradeGap,
-                grades.span,
-                "two grades start at the same score",
-                "两个等级从同一个分数开始",
-            );
-            self.report.push(diagnostic);
-        }
-        let Some((below, span)) = below else { return };
-        if limits.last().is_some_and(|last| *last != below) {
-            let diagnostic = self
-                .at(
-                    Code::GradeGap,
-                    span,
-                    "the last grade does not start where the others end",
-                    "最后一个等级与前面的等级接不上",
-                )
-                .help(
-                    "`below` takes the lowest number that stands after `from`",
-                    "“低于”后面的数字应与前面最低的“从”相同",
-                );
-            self.report.push(diagnostic);
-        }
-    }
-
     /// The score of this name; the first one if there is no name.
     pub(super) fn score_or_first(&mut self, name: Option<&Name>) -> Option<ScoreId> {
         let Some(name) = name else {
@@ -311,7 +329,7 @@ impl<'a> Checker<'a> {
                 .map(|score| score.name.as_str())
                 .collect();
             self.scope
-                .unknown(name, Sort::Score, self.here, &names, &mut self.report);
+                .unknown(name, Sort::Score, &names, &mut self.report);
         }
         u32::try_from(known?).ok().map(ScoreId)
     }
@@ -340,6 +358,7 @@ impl<'a> Checker<'a> {
                 below_zero: item.below_zero,
             });
         }
+        self.weight_totals();
     }
 }
 

@@ -288,6 +288,7 @@ mod tests {
                 let unit = |unit: &Unit| match unit {
                     Unit::Char(c) => c.to_string(),
                     Unit::Word(word) => format!("<{word}>"),
+                    other => format!("{other:?}"),
                 };
                 units.iter().map(unit).collect()
             }
@@ -295,6 +296,7 @@ mod tests {
             Pattern::Any(parts) => format!("({})", all(parts, "|")),
             Pattern::Optional(inner) => format!("[{}]", show(inner)),
             Pattern::Gap { min, max } => format!("..{min}-{max}"),
+            other => format!("{other:?}"),
         }
     }
 

@@ -93,16 +93,19 @@ pub(super) fn pattern(
     let words = text.get(line.range()).unwrap_or("");
     let (quoted, inserted) = quote(words);
     let parse = zhunze_grammar::parse(&quoted);
+    let back = |at: u32| {
+        let at = (at as usize).saturating_sub(LEAD.len());
+        let at = at - inserted.iter().filter(|inserted| **inserted < at).count();
+        line.start as usize + at.min(words.len())
+    };
+    let back = |at: Span| span(back(at.start), back(at.end));
     if let Some(error) = parse.errors.first() {
-        let back = |at: u32| {
-            let at = (at as usize).saturating_sub(LEAD.len());
-            let at = at - inserted.iter().filter(|inserted| **inserted < at).count();
-            line.start as usize + at.min(words.len())
-        };
-        let span = span(back(error.span.start), back(error.span.end));
+        let span = back(error.span);
         return Err(Box::new(told(error, Place { source, span })));
     }
-    Ok(first_pattern(parse.file()).unwrap_or_default())
+    let mut pattern = first_pattern(parse.file()).unwrap_or_default();
+    super::walk::pattern(&mut super::places::Move(back), &mut pattern);
+    Ok(pattern)
 }
 
 /// A line in quotes: those within it get a `\`. Where these were put is told too.

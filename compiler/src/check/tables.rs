@@ -2,7 +2,7 @@
 //!
 //! In: what rules mention. Out: each once, in the order of first use.
 
-use crate::book::{AttributeId, MetaId, Phrase, PhraseId};
+use crate::book::{AttributeId, Derived, DerivedId, MetaId, Phrase, PhraseId};
 
 #[derive(Debug, Default)]
 pub(super) struct Tables {
@@ -12,11 +12,12 @@ pub(super) struct Tables {
     pub(super) attributes: Vec<String>,
     pub(super) metadata: Vec<String>,
     pub(super) labels: Vec<String>,
+    pub(super) derived: Vec<Derived>,
 }
 
 /// How long the tables were.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark([usize; 4]);
+pub(super) struct Mark([usize; 5]);
 
 impl Tables {
     /// The number of an attribute.
@@ -43,7 +44,11 @@ impl Tables {
                 .phrases
                 .iter()
                 .zip(&self.named)
-                .position(|(known, named)| named.is_none() && known.pattern == phrase.pattern),
+                .position(|(known, named)| {
+                    named.is_none()
+                        && known.body == phrase.body
+                        && known.captures == phrase.captures
+                }),
         };
         let at = known.unwrap_or_else(|| {
             self.phrases.push(phrase);
@@ -53,15 +58,27 @@ impl Tables {
         PhraseId(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
+    /// The number of a moment made of others.
+    pub(super) fn derive(&mut self, derived: Derived) -> DerivedId {
+        let known = self.derived.iter().position(|known| *known == derived);
+        let at = known.unwrap_or_else(|| {
+            self.derived.push(derived);
+            self.derived.len() - 1
+        });
+        DerivedId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
     /// The tables as they are now.
     pub(super) fn mark(&self) -> Mark {
         let lengths = [&self.attributes, &self.metadata, &self.labels].map(Vec::len);
         let [attributes, metadata, labels] = lengths;
-        Mark([self.phrases.len(), attributes, metadata, labels])
+        let derived = self.derived.len();
+        Mark([self.phrases.len(), attributes, metadata, labels, derived])
     }
 
     /// Back to a mark: what was only looked at is not used.
-    pub(super) fn back(&mut self, Mark([phrases, attributes, metadata, labels]): Mark) {
+    pub(super) fn back(&mut self, Mark([phrases, attributes, metadata, labels, derived]): Mark) {
+        self.derived.truncate(derived);
         self.phrases.truncate(phrases);
         self.named.truncate(phrases);
         self.attributes.truncate(attributes);

@@ -5,7 +5,7 @@
 
 use super::Checker;
 use super::names::{Decl, Sort, Table};
-use crate::book::{Rule, ScoreId, SourceId, Span};
+use crate::book::{Rule, SourceId, Span};
 use crate::diagnostics::Code;
 
 impl Checker<'_> {
@@ -15,7 +15,6 @@ impl Checker<'_> {
         if self.report.failed() {
             return;
         }
-        self.here = SourceId(0);
         let unused = [
             (
                 Code::UnusedPhrase,
@@ -68,38 +67,6 @@ impl Checker<'_> {
             }
         }
     }
-
-    /// The weights of a score's sections should add up to what it starts with.
-    fn weights(&mut self) {
-        for number in 0..self.scores.len() {
-            let id = ScoreId(u32::try_from(number).unwrap_or(u32::MAX));
-            let own = self.sections.iter().zip(&self.scope.sections.list);
-            let own: Vec<_> = own.filter(|(section, _)| section.score == id).collect();
-            let weights: Option<Vec<i64>> = own.iter().map(|(section, _)| section.weight).collect();
-            let (Some(weights), Some((_, first))) = (weights, own.first()) else {
-                continue;
-            };
-            let Some(score) = self.scores.get(number) else {
-                continue;
-            };
-            let sum = weights
-                .iter()
-                .fold(0_i64, |sum, weight| sum.saturating_add(*weight));
-            if score.from > 0 && sum != score.from {
-                let (from, sum) = (points(score.from), points(sum));
-                let diagnostic = self.at(
-                    Code::WeightSum,
-                    first.name.span,
-                    format!(
-                        "the weights of `{}` add up to {sum}, not to {from}",
-                        score.name
-                    ),
-                    format!("“{}”各部分的权重加起来是 {sum}，不是 {from}", score.name),
-                );
-                self.report.push(diagnostic);
-            }
-        }
-    }
 }
 
 fn named<T>(decl: &Decl<'_, T>) -> (String, Span) {
@@ -110,17 +77,6 @@ fn unused<T>(table: &Table<'_, T>) -> Vec<(String, Span)> {
     let own = table
         .list
         .iter()
-        .filter(|decl| decl.source == SourceId(0) && !decl.used);
+        .filter(|decl| decl.source == SourceId(0) && !decl.used && !decl.quiet);
     own.map(named).collect()
-}
-
-/// Thousandths as people write them.
-fn points(milli: i64) -> String {
-    let (whole, rest) = (milli / 1000, milli % 1000);
-    match rest {
-        0 => whole.to_string(),
-        _ => format!("{whole}.{rest:03}")
-            .trim_end_matches('0')
-            .to_owned(),
-    }
 }

@@ -4,8 +4,8 @@ use wasm_encoder::{Function, ValType};
 
 use super::globals::{COUNT, END, EVENT, INDEX, PREVIOUS, SPEAKER, STATE, T};
 use super::layout::{
-    CLOSED, CONNECTED_T, ENDS, HOLD_END, LAST_SPEAKER, LONG_AGO, MUTE_END, NEXT_SPAN, NEXT_WAIT,
-    NOBODY, NOW, STAGE,
+    CLOSED, CONNECTED, CONNECTED_T, ENDS, GAP_START, HOLD_END, LAST_SPEAKER, LONG_AGO, MUTE_END,
+    NEXT_SPAN, NEXT_WAIT, NOBODY, NOW, STAGE, TURNS, UTTERANCES,
 };
 use super::{Definition, Engine, MAX_TEXT, fns};
 use crate::book::Atom;
@@ -43,6 +43,7 @@ impl Engine<'_> {
         for at in [
             NOW,
             CONNECTED_T,
+            GAP_START,
             HOLD_END,
             MUTE_END,
             ENDS,
@@ -55,14 +56,8 @@ impl Engine<'_> {
         f.store64(state, NEXT_WAIT, i64::MAX);
         f.store64(state, NEXT_SPAN, i64::MAX);
         f.store8(state, LAST_SPEAKER, NOBODY);
-        let silences = self
-            .program
-            .signals
-            .iter()
-            .filter(|s| matches!(s.atom, Atom::Silence { .. }));
-        for (_, number) in silences.zip(0..) {
-            f.store64(state, self.state.silences + 8 * number, LONG_AGO);
-        }
+        self.open_spans(&mut f, state);
+        self.open_metadata(&mut f, state);
         f.finish()
     }
 
@@ -103,7 +98,7 @@ impl Engine<'_> {
                     let full = I32::call(fns::ADVANCE, vec![t.into()]);
                     f.set(more, full);
                     f.if_(more.not(), |f| {
-                        f.set(more, self.output_full(self.memory.step_room))
+                        f.set(more, self.output_full(self.event_room()))
                     });
                     f.branch_if(more, done);
                     f.set_global(EVENT, record);
@@ -112,6 +107,7 @@ impl Engine<'_> {
                 |f| {
                     f.set_global(INDEX, -1);
                     f.call(fns::METADATA, vec![]);
+                    f.call(fns::CALL_STARTS, vec![]);
                 },
             );
             f.set(at, at + size);
@@ -122,9 +118,15 @@ impl Engine<'_> {
         f.finish()
     }
 
-    /// The record in `EVENT` is one step.
+    /// The record in `EVENT` is one step; two when it connects the call.
     fn event_step(&self, f: &mut Body, t: Local64) {
         f.store64(STATE, NOW, t);
+        let connects = (EVENT.u16(4) - 2).le(1) & STATE.u8(CONNECTED).not();
+        f.if_(connects, |f| {
+            let record = f.let32(EVENT);
+            f.call(fns::CONNECT_STEP, vec![t.into()]);
+            f.set_global(EVENT, record);
+        });
         f.set_global64(T, t);
         let end = EVENT.i64(16);
         f.set_global64(END, select64(end.gt(t), end, t));
@@ -133,10 +135,35 @@ impl Engine<'_> {
         f.set_global(PREVIOUS, STATE.u8(LAST_SPEAKER));
         self.next_stamp(f);
         let code = f.let32(EVENT.u16(4));
-        // First, because `rings` in a guard sees a ring in this step.
-        f.call(fns::EVENT_STATE, vec![code.into()]);
+        self.count_utterance(f, code);
+        self.read_units(f, code);
+        f.call(fns::BEFORE_STEP, vec![code.into()]);
         self.raise_event(f, code);
         f.call(fns::RUN_STEP, vec![]);
+        f.call(fns::AFTER_STEP, vec![code.into()]);
+    }
+
+    /// How many utterances and turns there have been, this one included.
+    fn count_utterance(&self, f: &mut Body, code: Local32) {
+        if !self.features.part_counts && !self.features.late {
+            return;
+        }
+        f.if_(code.eq(3), |f| {
+            let own = f.let32(STATE + SPEAKER * 4);
+            f.store32(own, UTTERANCES, own.i32(UTTERANCES) + 1);
+            f.store32(STATE, UTTERANCES + 16, STATE.i32(UTTERANCES + 16) + 1);
+            f.store32(STATE, TURNS, STATE.i32(TURNS) + PREVIOUS.ne(SPEAKER));
+        });
+    }
+
+    /// Room for what one event may write.
+    fn event_room(&self) -> u32 {
+        let begins = self
+            .program
+            .signals
+            .iter()
+            .any(|signal| signal.atom == Atom::CallBegins);
+        self.memory.step_room * if begins { 2 } else { 1 }
     }
 
     fn tick(&self) -> Function {
@@ -193,6 +220,7 @@ impl Engine<'_> {
                 }
             }
             f.call(fns::RUN_STEP, vec![]);
+            f.call(fns::AFTER_STEP, vec![0.into()]);
         });
         self.stage(&mut f, 2, |f| {
             full(f, self.output_full(step_room));

@@ -3,7 +3,7 @@
 use wasm_encoder::Function;
 
 use super::globals::{EVENT, SPEAKER};
-use super::guards::TEXT;
+use super::fields::TEXT;
 use super::needs::{Label, label_prefix};
 use super::tables::speaker_code;
 use super::{Engine, fns};

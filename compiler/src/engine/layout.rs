@@ -3,21 +3,75 @@
 //! The state block (all offsets from its start):
 //!
 //! ```text
-//!   header      128 bytes, constants below
+//!   header      160 bytes, constants below
 //!   metadata    a byte a name: given or not; i64 values; a byte a judged condition
-//!   counters    u32 a counted moment
 //!   missing     (u32 count, u32 last event + 1) an attribute
 //!   silences    i64 an atom: the gap's start it last came due for
 //!   lasts       u8 an atom: came due in this hold
 //!   rules       (u32 applied, u32 violated) each
-//!   queues      (u16 head, u16 tail as links, u8 count + u24 refused) each rule that waits
-//!   never       u8 each rule of that shape: what of its window has been seen
-//!   chains      newest chains of each length, each `before that`
-//!   cells       16 bytes: those of the call's own occurrences, then PLACES shared ones
+//!   asked       what conditions look back on, see `asked`
+//!   off         u8 each rule that applies to some calls only: it does not to this one
+//!   kept        what `Pick` keeps back, see `picks`
+//!   queues      (u16 head, u16 tail as links, u8 count + u24 refused) each monitor that waits
+//!   chains      newest chains of each length, each `before that` and derived chain
+//!   cells       those of the call's own occurrences, then PLACES shared ones, see [`Cells`]
 //! ```
 
+// AGREED (proposal of "engine values" = V to "engine rules" = R and "phrases" = P; change it
+// here when you do it differently; take it out when all is done).
+// 1. R interns every moment of every condition and limit by `monitors::asks::each_moment` (also
+//    `Silence.after`) and gives `Program::moment_of(&Moment) -> Option<u32>` (position in
+//    `moments`). V takes what is to be kept from `program.guards`/`program.terms` itself
+//    (engine/asked.rs): R needs no `counters`.
+// 2. `Program::guards: Vec<Guard { expr: Expr, view: View }>`, interned by both; enum View
+//    { Step, Target, Earlier }: Target = `matching` of a Happen (OfTrigger, CaptureOfTrigger
+//    read saved values), Earlier = `matching` of a Before (Attribute, Capture read saved
+//    values, OfTrigger, CaptureOfTrigger the step's event). `Program::terms: Vec<Term>`: the
+//    values of limits; V makes a function `value_N() -> i64` of each (i64::MIN: missing).
+// 3. V makes `save_N(at)` for guard N of view Target (called at the trigger) and Earlier
+//    (called at a step that matched): writes `Asked::saved_size(N)` bytes (8 a value) at `at`.
+//    R sets the global SAVED to their address before it calls guard N. All of V's functions for
+//    rules are of the guards' type (i32) -> i32 and in the guards' table: `save_N` takes `at`
+//    and returns 0; `value_N` returns whether it is there and leaves it in the global VALUE.
+//    Their places in the table: `self.guards.save_of(guard)`, `self.guards.value_of(term)`.
+// 4. V makes `before_step(kind)` (rings, sketch; R calls it before raising, after T/END/INDEX
+//    …/UNITS are set and `units` has run) and `after_step(kind)` (R calls it as the last thing
+//    of EVERY step, timers and the end of the call too, with kind 0 there; it updates tallies,
+//    measures, statistics, timers, LAST_SPEAKER, NEXT_SPAN). Tallies go out of `run_step`.
+// 5. V makes `connect_step(t)`: the whole step of `CallBegins`; R calls it in `event_step`
+//    before everything else when the event is an answer or utterance and CONNECTED is 0 (mind
+//    the room in the output).
+// 6. State: clock i64 `State::clock` = local time at t=0 in ms since 1970-01-01 (i64::MIN: not
+//    known); there when `Asked::clock` (R: say `clock: true` for Limit::Clock/WorkingDays by
+//    having them in `program`; V looks at the obligations).
+// 7. P: V needs the folded UTF-8 of each unit of the step's text (address and length), for
+//    sketches; the number of units without fillers removed in UNITS; captures: see scan.rs.
+// 8. P to V and R: `engine.scanner` (engine/scan.rs) has all of the text. `fns::UNITS(text, len)`
+//    first: UNITS counts the units without fillers removed; then, if you like, `unit_hash(i) ->
+//    i64` (fns::UNIT_HASH, FNV-1a of the folded UTF-8 of unit i, `text::slots::hash` is the same
+//    in Rust), there when `program.features.hashes` (V sets it in `lower`); then
+//    `fns::SCAN()` reads the event's text in all readings. After it, for a phrase in the list
+//    (`program.phrases.add(book, id)`), `self.scanner.record(phrase)` is the address of u32 stamp
+//    (found in this step when it is STAMP), u16 start, u16 end, u8 tolerance at 8, and from 16 on
+//    16 bytes a capture: `capture_there(record, n) -> I32`, `capture_value(record, n) -> I64`
+//    (a number in thousandths, or the hash of the text). fns and globals get a macro that
+//    numbers them by order, so that we do not collide.
+// R: agreed to all of it; numbers of functions and globals are in engine/numbers.rs. Details:
+//   * R writes `Program::{guards, terms, moment_of}` in monitors/ (lower.rs); limits call
+//     `value_N` through the table of indirect calls as `(i32) -> i32` functions that set the
+//     global VALUE (i64) and return whether it is there: V names them `value_N` and appends
+//     them after the labels (Guards::len counts them; term N is table entry `first_value + N`).
+//   * `save_N(at) -> i32 (0)`: also in that table, after the values, one for each guard of
+//     `Program::guards` whose view is not Step, in their order (`Guards::save_of(guard) ->
+//     Option<u32>` table entry). All entries of the table are `(i32) -> i32`.
+//   * counts for parts: UTTERANCES (u32 a speaker code, four) and TURNS (u32) in the header,
+//     raised by R before the step's signals are raised.
+//   * outcomes: STATE + State::rules + 8 * rule: u32 applied, u32 violated.
 use super::MAX_PLACES;
-use crate::monitors::{Duty, Monitor, Program, Shape};
+use super::asked::Asked;
+use super::cells::{self, Cells};
+use super::rings;
+use crate::monitors::{Chain, DerivedBody, Duty, Monitor, Program, Shape};
 
 /// Latest time handed in.
 pub(super) const NOW: u32 = 0;
@@ -37,6 +91,8 @@ pub(super) const HUNG_UP: u32 = 20;
 pub(super) const LAST_SPEAKER: u32 = 21;
 /// How far closing has come.
 pub(super) const STAGE: u32 = 22;
+/// A window on a first part that is over has been opened: it closes at the next step.
+pub(super) const WAKE: u32 = 23;
 /// Link to the first freed cell. A link is a cell's number plus one; 0 is none.
 pub(super) const FREE: u32 = 24;
 /// How many shared cells have ever been used.
@@ -59,16 +115,18 @@ pub(super) const MUTE_START: u32 = 96;
 pub(super) const RINGS: u32 = 104;
 /// When the next silence or `lasts` comes due.
 pub(super) const NEXT_SPAN: u32 = 112;
-const HEADER: u32 = 128;
+/// u32 utterances by speaker code, four of them, then of all; that of this step included.
+pub(super) const UTTERANCES: u32 = 120;
+/// u32 turns that have begun, this step included.
+pub(super) const TURNS: u32 = 140;
+/// From when on gaps count: the connection or a later answer.
+pub(super) const GAP_START: u32 = 144;
+const HEADER: u32 = 160;
 
 /// No speaker yet.
 pub(super) const NOBODY: i32 = 255;
 /// Earlier than every time.
 pub(super) const LONG_AGO: i64 = -(1 << 41);
-
-/// Bytes of a cell: u16 link to the next, u8 bits, u40 trigger end; then packed evidence
-/// (of the trigger in the first cell of an occurrence, of the target in the others).
-pub(super) const CELL: u32 = 16;
 
 /// Offsets of the parts of a state block that depend on the rulebook.
 #[derive(Debug, Clone, Default)]
@@ -76,32 +134,40 @@ pub(super) struct State {
     pub metadata: u32,
     pub meta_values: u32,
     pub meta_judged: u32,
-    pub counters: u32,
     pub missing: u32,
     pub silences: u32,
     pub lasts: u32,
     pub rules: u32,
-    /// By rule; 0 when it does not wait.
+    /// By rule; 0 when it applies to all calls.
+    pub off: Vec<u32>,
+    /// By monitor; 0 when all its occurrences count.
+    pub kept: Vec<u32>,
+    /// By monitor; 0 when it does not wait.
     pub queues: Vec<u32>,
-    /// By rule; 0 when it is not of that shape.
-    pub never: Vec<u32>,
-    /// By rule, by obligation; empty when it is not a `before that`.
-    pub chains: Vec<Vec<Chain>>,
+    /// By monitor, by obligation; empty when it is not a `before that`.
+    pub chains: Vec<Vec<ChainPlaces>>,
+    /// By derived moment; empty when it is not a chain.
+    pub derived: Vec<ChainPlaces>,
+    /// What a cell is made of.
+    pub cell: Cells,
     pub cells: u32,
     /// Cells of the call's own occurrences.
     pub own_cells: u32,
-    /// First own cell by rule.
+    /// First own cell by monitor.
     pub first_cell: Vec<u32>,
     pub size: u32,
 }
 
 /// Offsets of one chain. Entry `j` is the newest chain of `j + 1` moments.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Chain {
-    /// Bits: which lengths exist.
+pub(super) struct ChainPlaces {
+    /// Bits: which lengths exist. Of a ring: how many it has had.
     pub valid: u32,
     /// The entries.
     pub entries: Vec<Entry>,
+    /// The remembered steps of a `before that` with `matching`, and the bytes of one.
+    pub ring: u32,
+    pub ring_entry: u32,
 }
 
 /// One entry of a chain.
@@ -111,7 +177,7 @@ pub(super) struct Entry {
     pub first: u32,
     /// End of the last moment, when it is needed; else 0.
     pub last: u32,
-    /// The evidence, 8 bytes a moment.
+    /// The evidence, 8 bytes a moment, when it is needed; else 0.
     pub evidence: u32,
 }
 
@@ -125,106 +191,129 @@ pub(super) struct Counts {
     pub lasts: u32,
 }
 
-struct Cursor(u32);
+/// Hands out places one after the other.
+pub(super) struct Cursor(pub u32);
 
 impl Cursor {
-    fn take(&mut self, bytes: u32, align: u32) -> u32 {
+    pub(super) fn take(&mut self, bytes: u32, align: u32) -> u32 {
         let at = self.0.next_multiple_of(align);
         self.0 = at + bytes;
         at
     }
+
+    fn take_if(&mut self, needed: bool, bytes: u32) -> u32 {
+        if needed {
+            self.take(bytes, bytes.min(8))
+        } else {
+            0
+        }
+    }
 }
 
 impl State {
-    pub(super) fn new(program: &Program, counts: &Counts) -> State {
+    pub(super) fn new(program: &Program, counts: &Counts, asked: &mut Asked) -> State {
         let mut at = Cursor(HEADER);
         let mut state = State {
             meta_values: at.take(8 * counts.meta_values, 8),
             silences: at.take(8 * counts.silences, 8),
             missing: at.take(8 * counts.attributes, 8),
-            rules: at.take(8 * program.monitors.len() as u32, 8),
-            counters: at.take(4 * program.counters.len() as u32, 4),
+            rules: at.take(8 * program.applies.len() as u32, 8),
+            cell: Cells::new(program, asked),
             ..Default::default()
         };
+        asked.lay_out(&mut at);
+        let chain = |derived: &crate::monitors::Derived| match &derived.body {
+            DerivedBody::Chain { chain, within, .. } => derived_chain(chain, *within, &mut at),
+            DerivedBody::Where { .. } => ChainPlaces::default(),
+        };
+        state.derived = program.derived.iter().map(chain).collect();
         for monitor in &program.monitors {
-            let waits = waits(monitor);
-            state.queues.push(if waits { at.take(8, 8) } else { 0 });
-            let chains = monitor.obligations.iter().map(|duty| chain(duty, &mut at));
-            let chains = chains.collect();
-            state.chains.push(chains);
-            state.first_cell.push(state.own_cells);
-            if waits && monitor.shape == Shape::Call {
-                state.own_cells += cells(monitor);
-            }
+            state.monitor(monitor, asked, &mut at);
         }
-        for monitor in &program.monitors {
-            let never = matches!(monitor.shape, Shape::Never { .. });
-            state.never.push(if never && has_window(monitor) {
-                at.take(1, 1)
-            } else {
-                0
-            });
+        for applies in &program.applies {
+            state.off.push(at.take_if(applies.is_some(), 1));
         }
         state.lasts = at.take(counts.lasts, 1);
         state.metadata = at.take(counts.metadata, 1);
         state.meta_judged = at.take(counts.meta_judged, 1);
-        state.cells = at.take((state.own_cells + MAX_PLACES) * CELL, CELL);
+        state.cells = at.take((state.own_cells + MAX_PLACES) * state.cell.size, 8);
         state.size = at.0.next_multiple_of(16);
         state
     }
-}
 
-/// Its occurrences may have to wait.
-pub(super) fn waits(monitor: &Monitor) -> bool {
-    match monitor.shape {
-        Shape::Never { .. } => false,
-        Shape::Call => true,
-        Shape::Triggered(_) => happens(monitor) > 0,
-    }
-}
-
-fn happens(monitor: &Monitor) -> u32 {
-    monitor
-        .obligations
-        .iter()
-        .filter(|duty| matches!(duty, Duty::Happen { .. }))
-        .count() as u32
-}
-
-/// Cells of one waiting occurrence: one, or one more than several that it owes.
-pub(super) fn cells(monitor: &Monitor) -> u32 {
-    match happens(monitor) {
-        0 | 1 => 1,
-        n => n + 1,
-    }
-}
-
-fn has_window(monitor: &Monitor) -> bool {
-    monitor.excuse.is_some()
-        || monitor.obligations.iter().any(|duty| match duty {
-            Duty::Happen {
-                after,
-                before,
-                next_turn,
+    fn monitor(&mut self, monitor: &Monitor, asked: &Asked, at: &mut Cursor) {
+        let waits = cells::waits(monitor);
+        self.queues.push(at.take_if(waits, 8));
+        let picks = monitor.pick != crate::book::Pick::Each;
+        self.kept.push(if picks {
+            at.take(super::picks::KEPT, 8)
+        } else {
+            0
+        });
+        let owed = monitor.obligations.iter();
+        let chains = owed.map(|owed| match &owed.duty {
+            Duty::Before {
+                chain,
+                within,
+                matching: None,
+            } => before_chain(chain, *within, at),
+            Duty::Before {
+                matching: Some(guard),
                 ..
-            } => after.is_some() || before.is_some() || next_turn.is_some(),
-            Duty::Before { .. } | Duty::Require(_) => false,
-        })
+            } => {
+                let ring_entry = rings::entry(asked.saved_size(usize::from(*guard)));
+                ChainPlaces {
+                    valid: at.take(8, 8),
+                    ring: at.take(rings::LENGTH * ring_entry, 8),
+                    ring_entry,
+                    ..Default::default()
+                }
+            }
+            Duty::Happen(_) | Duty::Require(_) => ChainPlaces::default(),
+        });
+        self.chains.push(chains.collect());
+        self.first_cell.push(self.own_cells);
+        self.own_cells += match monitor.shape {
+            Shape::Triggered(_) => 0,
+            Shape::Call => cells::count(monitor),
+            Shape::Never { .. } => u32::from(cells::never_has_window(monitor)),
+        };
+    }
 }
 
-fn chain(duty: &Duty, at: &mut Cursor) -> Chain {
-    let Duty::Before { steps, within } = duty else {
-        return Chain::default();
-    };
+fn before_chain(chain: &Chain, within: Option<u64>, at: &mut Cursor) -> ChainPlaces {
     let valid = at.take(8, 8);
-    let next_has_within = |j: usize| steps.get(j + 1).is_some_and(|(_, within)| within.is_some());
     let entry = |j: usize| Entry {
-        first: if within.is_some() { at.take(8, 8) } else { 0 },
-        last: if next_has_within(j) { at.take(8, 8) } else { 0 },
+        first: at.take_if(within.is_some(), 8),
+        last: at.take_if(next_has_within(chain, j), 8),
         evidence: at.take(8 * (j as u32 + 1), 8),
     };
-    Chain {
+    ChainPlaces {
         valid,
-        entries: (0..steps.len()).map(entry).collect(),
+        entries: (0..chain.steps.len()).map(entry).collect(),
+        ..Default::default()
     }
+}
+
+/// A complete chain is not kept: only the step that completes it counts.
+fn derived_chain(chain: &Chain, within: Option<u64>, at: &mut Cursor) -> ChainPlaces {
+    let valid = at.take(8, 8);
+    let last = chain.steps.len().saturating_sub(1);
+    let entry = |j: usize| Entry {
+        first: at.take_if(within.is_some() && j < last, 8),
+        last: at.take_if(next_has_within(chain, j), 8),
+        evidence: 0,
+    };
+    ChainPlaces {
+        valid,
+        entries: (0..chain.steps.len()).map(entry).collect(),
+        ..Default::default()
+    }
+}
+
+fn next_has_within(chain: &Chain, j: usize) -> bool {
+    chain
+        .steps
+        .get(j + 1)
+        .is_some_and(|step| step.within.is_some())
 }

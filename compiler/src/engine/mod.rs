@@ -5,138 +5,98 @@
 //!
 //! ```text
 //!   text       UTF-8 → units (symbols with their places)
-//!   scan       units → phrases found
+//!   scan       units → phrases found; all that has to do with text is in its `Scanner`
+//!   lattice    the same, where several ways lead through a text
+//!   slots      values in texts: `tokens` of units, `numerals`, `rows` of parts
+//!   regex      regular expressions; `composed`: phrases made of others
 //!   step       one event or timer → signals → monitors, in rule order
 //!   rules      what a monitor does with a step: breaches, triggers, windows
 //!   waiting    occurrences that wait: start, look, decide, make room
 //!   chains     what `before that` looks back on
-//!   timers     silences, `lasts`, deadlines
+//!   timers     what comes due and runs out, in order
+//!   spans      timers of moments: silences, `lasts`, overlaps
+//!   remember   what later steps look back on, kept up step by step
 //!   findings   output records, counts and points
-//!   guards     conditions as functions; `needs` collects what they read, `labels` is
-//!              "X is labelled"
+//!   guards     conditions as functions; `needs` and `asked` collect what they read,
+//!              `labels` is "X is labelled"
+//!   terms      values in comparisons: `fields`, `speech`, `arithmetic`, and of the past
+//!              `tallies`, `measures`, `statistics`, `sketches`, `clock`
+//!   metadata   the call record
 //!   exports    the interface of docs/abi.md
 //! ```
 //!
 //! Memory, from low to high: data segment, input, output, scratch, then the host's.
 
+mod amounts;
+mod arithmetic;
+mod asked;
+mod cells;
 mod chains;
+mod clock;
+mod composed;
 mod data;
+mod derived;
 mod exports;
+mod fields;
 mod findings;
 mod guards;
 mod labels;
+mod lattice;
 mod layout;
+mod limits;
+mod measures;
+mod metadata;
 mod needs;
+mod numbers;
+mod numerals;
+mod occurrences;
+mod offsets;
+mod owed;
+mod parts;
+mod picks;
 mod records;
+mod regex;
+mod remember;
+mod rings;
+mod rows;
 mod rules;
 mod scan;
+mod settle;
+mod sketches;
+mod slots;
+mod spans;
+mod speech;
+mod statistics;
 mod step;
 mod tables;
+mod tallies;
+mod terms;
 mod text;
 mod timers;
+mod tokens;
+mod totals;
 mod waiting;
+mod windows;
 
 use wasm_encoder::{Function, ValType};
 
 use crate::book::Book;
 use crate::monitors::Program;
 use crate::phrases::alphabet::Alphabet;
-use crate::phrases::automaton;
 use crate::wasm::{FnId, Global32, Global64};
 use data::Data;
 use layout::State;
+use numbers::{fns, globals};
 use tables::Tables;
 
 /// Shared places of a call's waiting occurrences.
 pub(crate) const MAX_PLACES: u32 = 192;
+/// Steps that a `before that … matching` remembers.
+pub(crate) const REMEMBERED: u32 = rings::LENGTH;
 /// Bytes of the input buffer.
 const INPUT: u32 = 256 * 1024;
 /// The most bytes of one event's text.
 const MAX_TEXT: u32 = 65_535;
-
-/// Numbers of the functions, in the order of [`Engine::functions`].
-mod fns {
-    use super::FnId;
-    // 0 to 4 are the exports, which nothing inside calls.
-    pub(super) const UNITS: FnId = FnId(5);
-    pub(super) const WORD: FnId = FnId(6);
-    pub(super) const SCAN: FnId = FnId(7);
-    pub(super) const OUTPUTS: FnId = FnId(8);
-    pub(super) const FOUND: FnId = FnId(9);
-    pub(super) const RAISE: FnId = FnId(10);
-    pub(super) const RAISE_LIST: FnId = FnId(11);
-    pub(super) const RUN_STEP: FnId = FnId(12);
-    pub(super) const EVIDENCE: FnId = FnId(13);
-    pub(super) const RULE: FnId = FnId(14);
-    pub(super) const NEVER: FnId = FnId(15);
-    pub(super) const TRIGGER: FnId = FnId(16);
-    pub(super) const LOOK: FnId = FnId(17);
-    pub(super) const WAITING: FnId = FnId(18);
-    pub(super) const CHAIN: FnId = FnId(19);
-    pub(super) const CHAIN_HOLDS: FnId = FnId(20);
-    pub(super) const CHAIN_EVIDENCE: FnId = FnId(21);
-    pub(super) const ALLOC: FnId = FnId(22);
-    pub(super) const RELEASE: FnId = FnId(23);
-    pub(super) const SATISFIED: FnId = FnId(24);
-    pub(super) const BEGIN: FnId = FnId(25);
-    pub(super) const ADD: FnId = FnId(26);
-    pub(super) const POINTS: FnId = FnId(27);
-    pub(super) const ADVANCE: FnId = FnId(28);
-    pub(super) const SPAN_NEXT: FnId = FnId(29);
-    pub(super) const SPAN_FIRE: FnId = FnId(30);
-    pub(super) const EXPIRE: FnId = FnId(31);
-    pub(super) const WAIT_NEXT: FnId = FnId(32);
-    pub(super) const SETTLE: FnId = FnId(33);
-    pub(super) const TABLES: FnId = FnId(34);
-    pub(super) const ATTRIBUTE: FnId = FnId(35);
-    pub(super) const MISSING: FnId = FnId(36);
-    pub(super) const TEXT_IS: FnId = FnId(37);
-    pub(super) const METADATA: FnId = FnId(38);
-    pub(super) const EVENT_STATE: FnId = FnId(39);
-    pub(super) const LABEL_OF: FnId = FnId(40);
-    pub(super) const START: FnId = FnId(41);
-    /// The first guard.
-    pub(super) const GUARDS: u32 = 42;
-}
-
-/// Numbers of the mutable globals.
-mod globals {
-    use super::{Global32, Global64};
-    /// Address of the state block.
-    pub(super) const STATE: Global32 = Global32(0);
-    /// Stamp of the present step.
-    pub(super) const STAMP: Global32 = Global32(1);
-    /// Position of the step's event; -1 none.
-    pub(super) const INDEX: Global32 = Global32(2);
-    /// Speaker code of the step's event.
-    pub(super) const SPEAKER: Global32 = Global32(3);
-    /// Speaker of the utterance before this step.
-    pub(super) const PREVIOUS: Global32 = Global32(4);
-    /// Address of the step's event record; 0 none.
-    pub(super) const EVENT: Global32 = Global32(5);
-    /// Where the next output record goes.
-    pub(super) const OUT: Global32 = Global32(6);
-    /// Output records so far.
-    pub(super) const COUNT: Global32 = Global32(7);
-    /// Phrases found in this step's text.
-    pub(super) const FOUND: Global32 = Global32(8);
-    /// Units of this step's text.
-    pub(super) const UNITS: Global32 = Global32(9);
-    /// The obligation that decided, and the reason, of the last look at an occurrence.
-    pub(super) const DUTY: Global32 = Global32(10);
-    pub(super) const REASON: Global32 = Global32(11);
-    /// Address of the finding last begun.
-    pub(super) const FINDING: Global32 = Global32(12);
-    /// Start and end of the step, due time of the last look.
-    pub(super) const T: Global64 = Global64(13);
-    pub(super) const END: Global64 = Global64(14);
-    pub(super) const DUE: Global64 = Global64(15);
-    /// Evidence of the target that settled an occurrence that owes one thing.
-    pub(super) const TARGET: Global64 = Global64(16);
-    /// How many there are of each.
-    pub(super) const I32S: u32 = 13;
-    pub(super) const I64S: u32 = 4;
-}
 
 /// Addresses of the scanner's tables and of scratch memory.
 #[derive(Debug, Clone, Default)]
@@ -148,42 +108,19 @@ struct Memory {
     step_room: u32,
     /// Room that the tables need.
     table_room: u32,
-    /// u16 symbol a unit, then u16 start and u16 end a unit.
-    symbols: u32,
-    places: u32,
-    /// u16 a letter of the present word.
-    letters: u32,
-    /// (u32 stamp, u16 start, u16 end) a phrase; u16 list of phrases found.
-    phrases: u32,
-    found: u32,
-    /// One for each group that another follows, see `scan::RING`.
-    rings: u32,
-    /// u32 stamp a signal; u64 mask a monitor; u64 words of touched monitors.
+    /// First of what is told from old by stamps.
+    stamped: u32,
+    /// u32 stamp a signal; packed evidence a derived moment; u64 mask a listener; u64 words
+    /// of touched listeners.
     stamps: u32,
+    derived: u32,
     masks: u32,
     touched: u32,
-    /// (i64 deducted, i64 awarded) a section; (i64 lost, i64 gained, u32 fatal, u32 0) a score.
+    /// See `totals`.
     sums: u32,
+    /// The sketch of the step's utterance.
+    sketch: u32,
     heap: u32,
-}
-
-/// Addresses of the phrases' tables.
-#[derive(Debug, Clone, Default)]
-struct Phrases {
-    page_index: u32,
-    pages: u32,
-    words: u32,
-    word_slots: u32,
-    /// Bits of a letter in a word's key.
-    letter_bits: i64,
-    root: u32,
-    /// (u32 base, u32 check, u32 outputs) a node.
-    nodes: u32,
-    outputs: u32,
-    filter: u32,
-    alone_below: u32,
-    /// (u16 phrase, u8 min, u8 max, u16 ring of the group before + 1, u16 own ring + 1) a group.
-    groups: u32,
 }
 
 /// A compiled engine.
@@ -193,8 +130,10 @@ pub(crate) struct Engine<'a> {
     state: State,
     tables: Tables,
     memory: Memory,
-    phrases: Phrases,
+    scanner: scan::Scanner,
     guards: needs::Guards,
+    asked: asked::Asked,
+    features: windows::Features,
     data: Vec<u8>,
 }
 
@@ -214,12 +153,19 @@ impl<'a> Engine<'a> {
     /// Lays out all tables and addresses.
     pub(crate) fn new(book: &'a Book, program: &'a Program, alphabet: &Alphabet) -> Self {
         let mut data = Data::default();
-        let guards = needs::Guards::new(book, program, &mut data);
-        let state = State::new(program, &guards.counts());
-        let tables = tables::write(book, program, &state, &guards.of_signals, &mut data);
-        let automaton = automaton::build(&program.groups, alphabet);
-        let phrases = Phrases::write(program, alphabet, &automaton, &mut data);
-        let memory = Memory::lay_out(book, program, &tables, data.end());
+        let mut asked = asked::Asked::new(book, program);
+        let guards = needs::Guards::new(book, program, &asked, &mut data);
+        let state = State::new(program, &guards.counts(), &mut asked);
+        let tables = tables::write(book, program, &state, (&guards, &asked), &mut data);
+        let parts = scan::Parts {
+            listed: &program.phrases,
+            groups: &program.groups,
+            machines: &program.machines,
+            features: program.features,
+            alphabet,
+        };
+        let mut scanner = scan::Scanner::new(&parts, &mut data);
+        let memory = Memory::lay_out(book, program, &tables, &mut scanner, data.end());
         let data = data.into_bytes();
         Engine {
             book,
@@ -227,8 +173,10 @@ impl<'a> Engine<'a> {
             state,
             tables,
             memory,
-            phrases,
+            scanner,
             guards,
+            asked,
+            features: windows::Features::new(program),
             data,
         }
     }
@@ -237,16 +185,22 @@ impl<'a> Engine<'a> {
     pub(crate) fn functions(&self) -> Vec<Definition> {
         let parts = [
             self.export_fns(),
-            self.text_fns(),
-            self.scan_fns(),
+            self.scanner.functions(),
             self.step_fns(),
             self.rule_fns(),
             self.finding_fns(),
             self.timer_fns(),
             self.table_fns(),
+            self.arithmetic_fns(),
+            self.clock_fns(),
+            self.sketch_fns(),
+            self.field_fns(),
+            self.metadata_fns(),
+            self.span_fns(),
+            self.remember_fns(),
             self.guard_fns(),
         ];
-        parts.into_iter().flatten().collect()
+        numbers::in_order(parts.into_iter().flatten().collect())
     }
 
     /// Bytes of the data segment, which starts at [`Engine::data_start`].
@@ -290,6 +244,11 @@ impl<'a> Engine<'a> {
             .collect()
     }
 
+    /// Names of the manifest's metadata, in the order of their ids.
+    pub(crate) fn metadata_names(&self) -> &[String] {
+        &self.guards.meta_names
+    }
+
     /// Names of the manifest's attributes, in the order of their ids.
     pub(crate) fn attributes(&self) -> &[String] {
         &self.guards.attributes
@@ -297,22 +256,18 @@ impl<'a> Engine<'a> {
 }
 
 impl Memory {
-    fn lay_out(book: &Book, program: &Program, tables: &Tables, data_end: u32) -> Memory {
-        let monitors = program.monitors.len() as u32;
-        let evidence = |m: &crate::monitors::Monitor| -> u32 {
-            use crate::monitors::Duty;
-            let of = |d: &Duty| match d {
-                Duty::Before { steps, .. } => steps.len() as u32,
-                Duty::Happen { .. } => 1,
-                Duty::Require(_) => 0,
-            };
-            1 + m.obligations.iter().map(of).sum::<u32>()
-        };
-        let widest = program.monitors.iter().map(evidence).max().unwrap_or(1);
-        let step_room = (2 * monitors + MAX_PLACES + 1) * (40 + 16 * widest);
+    fn lay_out(
+        book: &Book,
+        program: &Program,
+        tables: &Tables,
+        scanner: &mut scan::Scanner,
+        data_end: u32,
+    ) -> Memory {
+        let step_room = step_room(program);
         let (sections, scores) = (book.sections.len() as u32, book.scores.len() as u32);
-        let notes = monitors + (book.attributes.len() + book.metadata.len()) as u32;
-        let table_room = 40 * monitors + 16 * sections + 24 * scores + 16 * notes;
+        let notes = (book.rules.len() + book.attributes.len() + book.metadata.len()) as u32;
+        let costs = book.rules.iter().map(|rule| rule.costs.len() as u32).sum();
+        let table_room = totals::room(costs, tables.rule_count, sections, scores, notes);
         let mut at = data_end;
         let mut take = |bytes: u32| {
             let start = at.next_multiple_of(16);
@@ -328,29 +283,33 @@ impl Memory {
         };
         memory.input = take(INPUT + 16);
         memory.output = take(output_size);
-        memory.symbols = take(2 * (MAX_TEXT + 8));
-        memory.places = take(4 * (MAX_TEXT + 8));
-        memory.letters = take(2 * (MAX_TEXT + 8));
-        memory.phrases = take(8 * program.patterns.len() as u32);
-        memory.found = take(2 * program.patterns.len() as u32);
-        memory.rings = take(rings(program) * scan::RING);
+        scanner.take_buffers(&mut take);
+        memory.stamped = take(0);
+        scanner.take_stamped(&mut take);
         memory.stamps = take(4 * program.signals.len() as u32);
-        memory.masks = take(8 * tables.rule_count);
-        memory.touched = take(8 * tables.rule_count.div_ceil(64));
-        memory.sums = take(16 * sections + 24 * scores);
+        memory.derived = take(8 * program.derived.len() as u32);
+        memory.masks = take(8 * program.listener_count());
+        memory.touched = take(8 * program.listener_count().div_ceil(64));
+        memory.sums = take(totals::sums(sections, scores));
+        memory.sketch = take(32);
         memory.heap = take(0);
         memory
     }
 }
 
-/// Groups that another group follows need a ring.
-fn rings(program: &Program) -> u32 {
-    program.groups.0.iter().filter(|group| !group.last).count() as u32
-}
-
-impl Phrases {
-    /// How many letters a word's key holds whole.
-    fn key_letters(&self) -> u32 {
-        64 / self.letter_bits.unsigned_abs() as u32
-    }
+/// The most bytes that one step may write: each monitor decides what starts in the step, and
+/// breaches; all that wait may be decided; and what was kept back may be written.
+fn step_room(program: &Program) -> u32 {
+    use crate::monitors::{Duty, Monitor};
+    let evidence = |monitor: &Monitor| {
+        let owed = monitor.obligations.iter().map(|owed| match &owed.duty {
+            Duty::Before { chain, .. } => chain.steps.len() as u32,
+            Duty::Happen(_) => 1,
+            Duty::Require(_) => 0,
+        });
+        1 + owed.sum::<u32>()
+    };
+    let widest = program.monitors.iter().map(evidence).max().unwrap_or(1);
+    let findings = 3 * program.monitors.len() as u32 + MAX_PLACES + 1;
+    findings * findings::room(widest)
 }

@@ -1,224 +1,384 @@
-//! The records of rules and obligations, written field by field as [`super::tables`] reads
-//! them.
+//! The records of rules, monitors, obligations and derived moments, written field by field
+//! with the offsets of [`super::offsets`].
 
+use super::amounts;
+use super::asked::Asked;
+use super::cells;
 use super::data::{Data, Record};
-use super::layout::{self, State};
-use super::tables::{Tables, duty, rule, speaker_code};
-use crate::book::{Amount, Book, Rule};
-use crate::monitors::{Duty, Monitor, Role, Shape};
+use super::layout::{self, ChainPlaces, State};
+use super::needs::Guards;
+use super::owed::Fields;
+use super::tables::{Tables, derived, duty, monitor, rule, speaker_code};
+use crate::book::{Book, Pick};
+use crate::monitors::{
+    Chain, Derived, DerivedBody, Duty, Happen, Limit, Monitor, Program, Role, Shape,
+};
+
+/// Writes them all and notes their addresses.
+pub(super) fn write(
+    book: &Book,
+    program: &Program,
+    state: &State,
+    (guards, asked): (&Guards, &Asked),
+    tables: &mut Tables,
+    data: &mut Data,
+) {
+    let mut writer = Writer {
+        state,
+        guards,
+        asked,
+        moments: &tables.moments,
+        data,
+    };
+    let rules: Vec<u8> = (0..book.rules.len())
+        .flat_map(|number| writer.rule(number, book, program))
+        .collect();
+    let rules = writer.data.add(&rules, 8);
+    let monitors: Vec<u8> = program
+        .monitors
+        .iter()
+        .enumerate()
+        .flat_map(|(number, monitor)| writer.monitor(number, monitor, rules))
+        .collect();
+    let monitors = writer.data.add(&monitors, 8);
+    let derived: Vec<u8> = program
+        .derived
+        .iter()
+        .zip(&state.derived)
+        .flat_map(|(derived, places)| writer.derived(derived, places))
+        .collect();
+    let derived = writer.data.add(&derived, 8);
+    (tables.rules, tables.monitors, tables.derived) = (rules, monitors, derived);
+}
+
+struct Writer<'a> {
+    state: &'a State,
+    guards: &'a Guards,
+    asked: &'a Asked,
+    moments: &'a [u32],
+    data: &'a mut Data,
+}
 
 fn mask(role: Option<&Role>) -> i64 {
     role.map_or(0, |role| 1 << role.bit)
 }
 
-fn add_amount(record: Record, amount: Option<&Amount>) -> Record {
-    let none = Amount {
-        points: 0,
-        each_time: false,
-        at_most: None,
-    };
-    let amount = amount.unwrap_or(&none);
-    let record = record
-        .i64(amount.points)
-        .i64(amount.at_most.unwrap_or(i64::MAX));
-    record.u32(u32::from(amount.each_time)).u32(0)
-}
-
-pub(super) fn rule_record(
-    i: usize,
-    rule: &Rule,
-    monitor: &Monitor,
-    book: &Book,
-    state: &State,
-    tables: &Tables,
-    data: &mut Data,
-) -> Vec<u8> {
-    let get = |list: &[u32]| list.get(i).copied().unwrap_or(0);
-    let (trigger, flags) = match &monitor.shape {
-        Shape::Triggered(role) => (moment(tables, role), 0),
-        Shape::Call => (0, rule::IS_CALL),
-        Shape::Never { by_metadata } => (
-            0,
-            rule::IS_NEVER | if *by_metadata { rule::BY_METADATA } else { 0 },
-        ),
-    };
-    let happens = monitor
-        .obligations
-        .iter()
-        .filter(|d| matches!(d, Duty::Happen { .. }))
-        .count();
-    let chains = state.chains.get(i).map_or(&[][..], |chains| chains);
-    let duties: Vec<u8> = monitor
-        .obligations
-        .iter()
-        .zip(chains)
-        .flat_map(|(duty, chain)| duty_record(duty, chain, tables, data))
-        .collect();
-    let duties = data.add(&duties, 8);
-    let section = rule.section.filter(|s| {
-        book.sections
-            .get(s.index())
-            .is_some_and(|s| s.score == rule.score)
-    });
-    let record = Record::default()
-        .u32(state.rules + 8 * i as u32)
-        .u32(get(&state.queues))
-        .u32(trigger)
-        .u8(flags as u8)
-        .u8(happens as u8)
-        .u8(monitor.obligations.len() as u8)
-        .u8(layout::cells(monitor) as u8)
-        .u32(monitor.condition.map_or(0, |guard| u32::from(guard) + 1))
-        .u32(duties)
-        .i64(mask(monitor.excuse.as_ref()));
-    let record = add_amount(record, rule.deduct.as_ref());
-    let record = add_amount(record, rule.award.as_ref());
-    let record = record
-        .u32(rule.fatal_from.unwrap_or(0))
-        .u32(section.map_or(0, |s| s.0 + 1))
-        .u32(rule.score.0)
-        .u32(get(&state.never))
-        .u32(get(&state.first_cell))
-        .u32(0)
-        .i64(chain_mask(monitor))
-        .i64(wait_mask(monitor));
-    record.bytes().to_vec()
-}
-
-/// The roles that a chain listens to.
-fn chain_mask(monitor: &Monitor) -> i64 {
-    let masks = monitor.obligations.iter().map(|duty| match duty {
-        Duty::Before { steps, .. } => steps
-            .iter()
-            .fold(0, |all, (role, _)| all | mask(Some(role))),
-        Duty::Happen { .. } | Duty::Require(_) => 0,
-    });
-    masks.fold(0, |all, mask| all | mask)
-}
-
-/// The roles that waiting occurrences (or a rule of shape never) listen to.
-fn wait_mask(monitor: &Monitor) -> i64 {
-    if !layout::waits(monitor) && !matches!(monitor.shape, Shape::Never { .. }) {
-        return 0;
-    }
-    let masks = monitor.obligations.iter().map(|duty| match duty {
-        Duty::Happen {
-            target,
-            after,
-            before,
-            next_turn,
-            ..
-        } => {
-            let turn = next_turn.as_ref().map(|(_, role)| role);
-            mask(Some(target)) | mask(after.as_ref()) | mask(before.as_ref()) | mask(turn)
-        }
-        Duty::Before { .. } | Duty::Require(_) => 0,
-    });
-    masks.fold(mask(monitor.excuse.as_ref()), |all, mask| all | mask)
-}
-
-fn moment(tables: &Tables, role: &Role) -> u32 {
-    tables
-        .moments
-        .get(role.moment as usize)
-        .copied()
-        .unwrap_or(0)
+fn masks<'a>(roles: impl IntoIterator<Item = &'a Role>) -> i64 {
+    roles
+        .into_iter()
+        .fold(0, |all, role| all | mask(Some(role)))
 }
 
 fn millis(time: Option<u64>) -> i64 {
     time.map_or(-1, |ms| i64::try_from(ms).unwrap_or(i64::MAX))
 }
 
-fn duty_record(duty: &Duty, chain: &layout::Chain, tables: &Tables, data: &mut Data) -> Vec<u8> {
-    let record = match duty {
-        Duty::Require(guard) => Record::default()
-            .u8(duty::REQUIRE as u8)
-            .u8(0)
+fn plus_one(guard: Option<u16>) -> u32 {
+    guard.map_or(0, |guard| u32::from(guard) + 1)
+}
+
+fn flag(on: bool, bit: i32) -> u8 {
+    if on { bit as u8 } else { 0 }
+}
+
+impl Writer<'_> {
+    fn moment(&self, role: &Role) -> u32 {
+        self.moments.get(role.moment as usize).copied().unwrap_or(0)
+    }
+
+    fn rule(&mut self, number: usize, book: &Book, program: &Program) -> Vec<u8> {
+        let Some(of) = book.rules.get(number) else {
+            return vec![];
+        };
+        let costs = amounts::costs(of, book);
+        let costs_at = self.data.add(&costs.bytes, 8);
+        let first = program
+            .monitors
+            .iter()
+            .position(|m| m.rule as usize == number);
+        let flags =
+            flag(of.leave_out, rule::LEAVE_OUT) | flag(of.fatal_section, rule::FATAL_SECTION);
+        let record = Record::default()
+            .u32(self.state.rules + 8 * number as u32)
+            .u32(self.state.off.get(number).copied().unwrap_or(0))
+            .u32(costs_at)
+            .u32(costs.count)
+            .u32(of.fatal_from.unwrap_or(0))
+            .u32(of.section.map_or(0, |section| section.0 + 1))
+            .u32(of.score.0)
+            .u32(u32::from(flags))
+            .u32(first.unwrap_or(0) as u32)
+            .u32(of.arms.len() as u32)
+            .u32(plus_one(program.applies.get(number).copied().flatten()))
+            .u32(0);
+        record.bytes().to_vec()
+    }
+
+    fn monitor(&mut self, number: usize, of: &Monitor, rules: u32) -> Vec<u8> {
+        let get = |list: &[u32]| list.get(number).copied().unwrap_or(0);
+        let trigger = match &of.shape {
+            Shape::Triggered(role) => self.moment(role),
+            Shape::Call | Shape::Never { .. } => 0,
+        };
+        let (state, empty) = (self.state, vec![]);
+        let chains = state.chains.get(number).unwrap_or(&empty);
+        let mut save_at = cells::SAVED;
+        let duties: Vec<u8> = (0..of.obligations.len())
+            .zip(chains)
+            .flat_map(|(place, chain)| self.owed(of, place, chain, &mut save_at))
+            .collect();
+        let duties = self.data.add(&duties, 8);
+        let groups = Groups::of(of);
+        let record = Record::default()
+            .u32(rules + of.rule * rule::SIZE)
+            .u16(of.rule as u16)
+            .u8(of.arm)
+            .u8(flags(of))
+            .u32(get(&state.queues))
+            .u32(trigger)
+            .u8(cells::count_happens(of) as u8)
+            .u8(of.obligations.len() as u8)
+            .u8(cells::count(of) as u8)
+            .u8(groups.only)
+            .u8(groups.done)
+            .u8(groups.all)
             .u16(0)
-            .u32(u32::from(*guard) + 1)
-            .i64(0)
-            .i64(0)
-            .i64(0)
-            .i64(0)
-            .i64(0)
-            .i64(0)
-            .i64(0)
-            .i64(0)
-            .i64(0),
-        Duty::Before { steps, within } => {
-            let records: Vec<u8> = steps
-                .iter()
-                .zip(&chain.entries)
-                .flat_map(|((role, within), entry)| {
-                    let record = Record::default()
-                        .i64(mask(Some(role)))
-                        .i64(millis(*within))
-                        .u32(moment(tables, role));
-                    record
-                        .u32(entry.first)
-                        .u32(entry.last)
-                        .u32(entry.evidence)
-                        .bytes()
-                        .to_vec()
-                })
-                .collect();
-            let steps_at = data.add(&records, 8);
-            Record::default()
-                .u8(duty::CHAIN as u8)
-                .u8(0)
-                .u16(0)
-                .u32(0)
-                .i64(0)
-                .i64(0)
-                .i64(0)
-                .i64(0)
-                .i64(0)
-                .u32(0)
-                .u32(chain.valid)
-                .u32(steps_at)
-                .u32(steps.len() as u32)
-                .i64(millis(*within))
-                .i64(0)
+            .u32(plus_one(of.condition))
+            .u32(duties)
+            .i64(mask(of.excuse.as_ref()))
+            .i64(chain_mask(of))
+            .i64(wait_mask(of))
+            .u32(get(&state.first_cell))
+            .u32(get(&state.kept));
+        record.bytes().to_vec()
+    }
+
+    fn owed(
+        &mut self,
+        of: &Monitor,
+        place: usize,
+        places: &ChainPlaces,
+        save_at: &mut u32,
+    ) -> Vec<u8> {
+        let Some(owed) = of.obligations.get(place) else {
+            return vec![];
+        };
+        let same_group = |other: Option<usize>| {
+            let other = other.and_then(|other| of.obligations.get(other));
+            other.is_some_and(|other| other.group == owed.group)
+        };
+        let mut fields = Fields {
+            group: 1 << owed.group,
+            bit: 1 << place,
+            flags: flag(!same_group(place.checked_sub(1)), duty::FIRST)
+                | flag(!same_group(Some(place + 1)), duty::LAST),
+            max: -layout::LONG_AGO,
+            min: layout::LONG_AGO,
+            ..Default::default()
+        };
+        match &owed.duty {
+            Duty::Require(guard) => {
+                fields.kind = duty::REQUIRE as u8;
+                fields.guard = plus_one(Some(*guard));
+            }
+            Duty::Before {
+                chain,
+                within,
+                matching,
+            } => {
+                fields.kind = duty::CHAIN_TYPE as u8;
+                fields.guard = plus_one(*matching);
+                fields.flags |= flag(matching.is_some(), duty::RING);
+                fields.chain = self.chain(chain, places, *within, false);
+                fields.save = self.save_of(*matching);
+            }
+            Duty::Happen(happen) => {
+                self.happen(happen, &mut fields);
+                if let (Some(guard), Shape::Triggered(_)) = (happen.matching, &of.shape) {
+                    fields.save = self.save_of(Some(guard));
+                    fields.save_at = *save_at;
+                    *save_at += self.asked.saved_size(usize::from(guard));
+                }
+            }
         }
-        Duty::Happen {
-            target,
-            negated,
-            min,
-            max,
-            after,
-            before,
-            next_turn,
-        } => {
-            let flag = |on: bool, bit: i32| if on { bit } else { 0 };
-            let flags = flag(after.is_some(), duty::HAS_AFTER)
-                | flag(next_turn.is_some(), duty::HAS_TURN)
-                | flag(max.is_some(), duty::HAS_MAX);
-            let turn_of = next_turn
-                .as_ref()
-                .and_then(|(who, _)| speaker_code(*who))
-                .unwrap_or(0);
-            let utterance = next_turn.as_ref().map(|(_, role)| role);
-            Record::default()
-                .u8(duty::HAPPEN as u8)
-                .u8(u8::from(*negated))
-                .u8(flags as u8)
-                .u8(turn_of as u8)
-                .u32(0)
-                .i64(mask(Some(target)))
-                .i64(mask(after.as_ref()))
-                .i64(mask(before.as_ref()))
-                .i64(
-                    min.filter(|ms| *ms > 0)
-                        .map_or(layout::LONG_AGO, u64::cast_signed),
-                )
-                .i64(max.map_or(-layout::LONG_AGO, u64::cast_signed))
-                .u32(moment(tables, target))
-                .u32(0)
-                .u32(0)
-                .u32(0)
-                .i64(0)
-                .i64(mask(utterance))
+        fields.bytes()
+    }
+
+    fn save_of(&self, guard: Option<u16>) -> u32 {
+        let entry = guard.and_then(|guard| self.guards.save_of(guard));
+        entry.map_or(0, |entry| entry + 1)
+    }
+
+    fn happen(&self, of: &Happen, fields: &mut Fields) {
+        let window = &of.window;
+        fields.at_least = of.at_least;
+        fields.at_most = of.at_most.unwrap_or(duty::NO_MOST as u8);
+        fields.guard = plus_one(of.matching);
+        fields.masks = [
+            mask(Some(&of.target)),
+            mask(window.after.as_ref()),
+            mask(window.before.as_ref()),
+            mask(window.next.as_ref().map(|(role, ..)| role)),
+            mask(window.utterance.as_ref()),
+        ];
+        fields.moment = self.moment(&of.target);
+        fields.flags |= flag(window.after.is_some(), duty::HAS_AFTER)
+            | flag(window.next_turn.is_some(), duty::HAS_TURN)
+            | flag(matches!(window.max, Some(Limit::After(_))), duty::HAS_MAX)
+            | flag(cells::late(of), duty::LATE);
+        if let Some(min) = window.min.filter(|ms| *ms > 0) {
+            fields.min = min.cast_signed();
         }
+        fields.turn_of = window.next_turn.and_then(speaker_code).unwrap_or(0) as u8;
+        if let Some((_, count, inclusive)) = window.next {
+            fields.next_count = count;
+            fields.flags |= flag(inclusive, duty::INCLUSIVE);
+        }
+        self.limit(window.max, fields);
+        window.part.iter().for_each(|part| fields.part(part));
+    }
+
+    fn limit(&self, limit: Option<Limit>, fields: &mut Fields) {
+        match limit {
+            None => {}
+            Some(Limit::After(ms)) => fields.max = ms.cast_signed(),
+            Some(Limit::Value(term, unit)) => {
+                fields.limit_kind = duty::BY_VALUE as u8;
+                fields.limit = unit.cast_signed();
+                fields.value = self.guards.value_of(term);
+            }
+            Some(Limit::Clock(time)) => {
+                fields.limit_kind = duty::BY_CLOCK as u8;
+                fields.limit = time.cast_signed();
+            }
+            Some(Limit::WorkingDays(days)) => {
+                fields.limit_kind = duty::BY_DAYS as u8;
+                fields.limit = i64::from(days);
+            }
+        }
+    }
+
+    fn chain(&mut self, of: &Chain, places: &ChainPlaces, within: Option<u64>, own: bool) -> u32 {
+        let mut steps = Record::default();
+        for (place, step) in of.steps.iter().enumerate() {
+            let entry = places.entries.get(place).cloned().unwrap_or_default();
+            steps = steps
+                .i64(mask(Some(&step.role)))
+                .i64(mask(step.without.as_ref()))
+                .i64(millis(step.within))
+                .u32(self.moment(&step.role))
+                .u32(entry.first)
+                .u32(entry.last)
+                .u32(entry.evidence);
+        }
+        let steps = self.data.add(steps.bytes(), 8);
+        let record = Record::default()
+            .u32(places.valid)
+            .u32(steps)
+            .u32(of.steps.len() as u32)
+            .u32(u32::from(own))
+            .i64(millis(within))
+            .u32(places.ring)
+            .u32(places.ring_entry);
+        self.data.add(record.bytes(), 8)
+    }
+
+    fn derived(&mut self, of: &Derived, places: &ChainPlaces) -> Vec<u8> {
+        let signal = of.signal.map_or(0, |signal| u32::from(signal) + 1);
+        let (chain, all, none, guard, words) = match &of.body {
+            DerivedBody::Where { all, none, guard } => {
+                (0, masks(all), masks(none), plus_one(*guard), all.first())
+            }
+            DerivedBody::Chain { chain, within, own } => {
+                let at = self.chain(chain, places, *within, *own);
+                (at, 0, 0, 0, chain.steps.last().map(|step| &step.role))
+            }
+        };
+        let words = words.map_or(0, |role| self.moment(role));
+        let record = Record::default().u32(signal).u32(chain).i64(all).i64(none);
+        let record = record.u32(guard).u32(words);
+        debug_assert_eq!(record.bytes().len(), derived::SIZE as usize);
+        record.bytes().to_vec()
+    }
+}
+
+/// Bits of a monitor's groups.
+struct Groups {
+    /// Of all, of those that never wait, of that of the only `Happen`.
+    all: u8,
+    done: u8,
+    only: u8,
+}
+
+impl Groups {
+    fn of(monitor: &Monitor) -> Groups {
+        let call = !matches!(monitor.shape, Shape::Triggered(_));
+        let bits = |waits: &dyn Fn(&Duty) -> bool| {
+            let owed = monitor.obligations.iter().filter(|owed| waits(&owed.duty));
+            owed.fold(0, |bits, owed| bits | 1 << owed.group)
+        };
+        let all = bits(&|_| true);
+        let only = bits(&|duty| matches!(duty, Duty::Happen(_)));
+        let waiting = bits(&|duty| match duty {
+            Duty::Happen(_) => true,
+            Duty::Require(_) => call,
+            Duty::Before { .. } => false,
+        });
+        Groups {
+            all,
+            done: all & !waiting,
+            only,
+        }
+    }
+}
+
+fn flags(of: &Monitor) -> u8 {
+    let (never, by_metadata) = match of.shape {
+        Shape::Never { by_metadata } => (true, by_metadata),
+        Shape::Triggered(_) | Shape::Call => (false, false),
     };
-    record.bytes().to_vec()
+    let single = matches!(of.shape, Shape::Triggered(_)) && cells::count_happens(of) == 1;
+    flag(never, monitor::IS_NEVER)
+        | flag(of.shape == Shape::Call, monitor::IS_CALL)
+        | flag(by_metadata, monitor::BY_METADATA)
+        | flag(single, monitor::SINGLE)
+        | flag(of.own, monitor::OWN)
+        | flag(of.pick == Pick::Last, monitor::LAST)
+        | flag(cells::saves(of), monitor::SAVES)
+        | flag(never && cells::never_has_window(of), monitor::WINDOW)
+}
+
+/// The roles that a chain listens to.
+fn chain_mask(monitor: &Monitor) -> i64 {
+    let roles = monitor
+        .obligations
+        .iter()
+        .filter_map(|owed| match &owed.duty {
+            Duty::Before { chain, .. } => Some(chain.steps.iter()),
+            Duty::Happen(_) | Duty::Require(_) => None,
+        });
+    masks(roles.flatten().flat_map(|step| {
+        [Some(&step.role), step.without.as_ref()]
+            .into_iter()
+            .flatten()
+    }))
+}
+
+/// The roles that waiting occurrences (or a rule of shape never) listen to.
+fn wait_mask(monitor: &Monitor) -> i64 {
+    if !cells::waits(monitor) && !matches!(monitor.shape, Shape::Never { .. }) {
+        return 0;
+    }
+    let roles = cells::happens(monitor).flat_map(|happen| {
+        let w = &happen.window;
+        let next = w.next.as_ref().map(|(role, ..)| role);
+        [
+            Some(&happen.target),
+            w.after.as_ref(),
+            w.before.as_ref(),
+            w.utterance.as_ref(),
+            next,
+        ]
+    });
+    masks(roles.flatten()) | mask(monitor.excuse.as_ref())
 }

@@ -2,9 +2,10 @@
 
 use wasm_encoder::{Function, ValType};
 
-use super::globals::{DUE, DUTY, END, PREVIOUS, REASON, SPEAKER, STATE, T};
-use super::layout::CELL;
-use super::tables::{duty, rule};
+use super::cells::{BITS, bit};
+use super::globals::{END, HELD, OWNED, STATE, T};
+use super::tables::{duty, monitor, rule};
+use super::windows::{CLOSES, COUNTS};
 use super::{Definition, Engine, fns};
 use crate::wasm::{Arg, Body, I32, I64, Local32, Local64, c32, c64, select32};
 
@@ -29,14 +30,6 @@ pub(super) mod reason {
     pub(crate) const WINDOW: i32 = 6;
 }
 
-/// Bits of an obligation's state.
-pub(super) const SETTLED: i32 = 1;
-const AFTER_SEEN: i32 = 2;
-const TURN_BEGUN: i32 = 4;
-const CLOSED: i32 = 8;
-/// Of a rule that must never see something: withdrawn before any breach.
-pub(super) const EXCUSED: i32 = 16;
-
 /// "none" for `due`.
 pub(super) const NO_TIME: i64 = i64::MIN;
 
@@ -47,6 +40,27 @@ pub(super) fn args<const N: usize>(args: [Arg; N]) -> Vec<Arg> {
 /// The mask has one of these roles.
 pub(super) fn has(mask: Local64, roles: I64) -> I32 {
     (mask & roles).ne(0)
+}
+
+/// A finding to be written or kept back.
+pub(super) struct Outcome {
+    pub satisfied: bool,
+    pub reason: I32,
+    pub duty: I32,
+    pub due: I64,
+    pub trigger: I64,
+}
+
+impl Outcome {
+    pub(super) fn satisfied(trigger: impl Into<I64>) -> Outcome {
+        Outcome {
+            satisfied: true,
+            reason: 0.into(),
+            duty: 0.into(),
+            due: NO_TIME.into(),
+            trigger: trigger.into(),
+        }
+    }
 }
 
 impl Engine<'_> {
@@ -60,296 +74,317 @@ impl Engine<'_> {
         let (w, d) = (ValType::I32, ValType::I64);
         vec![
             define("rule", vec![w, d], vec![], self.rule()),
-            define("never", vec![w, w, d], vec![], self.never()),
-            define("trigger", vec![w, w], vec![], self.trigger()),
+            define("never", vec![w, d], vec![], self.never()),
+            define("trigger", vec![w], vec![], self.trigger()),
+            define("window", vec![w, w, d], vec![w], self.window()),
+            define("limit", vec![w, d], vec![d], self.limit()),
             define("look", vec![w, w, d, w], vec![w], self.look()),
-            define("waiting", vec![w, w, d, w], vec![], self.waiting()),
-            define("chain", vec![w, d], vec![], self.chain()),
+            define("waiting", vec![w, d, w], vec![], self.waiting()),
+            define("wait_next", vec![], vec![d], self.wait_next()),
+            define("chain", vec![w, d], vec![w], self.chain()),
             define("chain_holds", vec![w], vec![w], self.chain_holds()),
             define("chain_evidence", vec![w], vec![], self.chain_evidence()),
+            define("ring_add", vec![w], vec![], self.ring_add()),
+            define("ring_find", vec![w], vec![w], self.ring_find()),
+            define("start", vec![w, d, d, w], vec![], self.start()),
             define("alloc", vec![], vec![w], self.alloc()),
             define("release", vec![w, w], vec![], self.release()),
-            define("satisfied", vec![w, w, w], vec![], self.satisfied()),
+            define("satisfied", vec![w, w], vec![], self.satisfied()),
+            define("call_starts", vec![], vec![], self.call_starts()),
+            define("settle", vec![], vec![], self.settle()),
+            define("expire", vec![], vec![], self.expire()),
+            define("keep", vec![w, w, w, w, d, d], vec![w], self.keep()),
+            define("report", vec![w], vec![], self.report()),
+            define("derived", vec![w, d], vec![], self.derived()),
         ]
     }
 
-    /// Address of the record of a rule.
-    pub(super) fn record(&self, number: impl Into<I32>) -> I32 {
-        number.into() * (rule::SIZE as i32) + c32(self.tables.rules)
+    /// Address of the record of a monitor.
+    pub(super) fn monitor(&self, number: impl Into<I32>) -> I32 {
+        number.into() * monitor::SIZE.cast_signed() + c32(self.tables.monitors)
     }
 
-    /// Address of the cell of a link.
-    pub(super) fn cell(&self, link: impl Into<I32>) -> I32 {
-        STATE + link.into() * (CELL as i32) + c32(self.state.cells - CELL)
+    /// The rule of a monitor applies to this call.
+    pub(super) fn applies(&self, f: &mut Body, record: Local32) -> Local32 {
+        let applies = f.let32(1);
+        if self.program.applies.iter().any(Option::is_some) {
+            let off = f.let32(record.i32(monitor::RULE).i32(rule::OFF));
+            f.if_(off, |f| f.set(applies, (STATE + off).u8(0).not()));
+        }
+        applies
     }
 
-    /// `rule(number, mask)`: one rule looks at the step.
+    /// `rule(number, mask)`: one monitor looks at the step.
     fn rule(&self) -> Function {
         let mut f = Body::new(2);
         let (number, mask) = (Local32(0), Local64(1));
-        let record = f.let32(self.record(number));
-        f.if_(has(mask, record.i64(rule::WAIT_MASK)), |f| {
-            f.if_else(
-                record.u8(rule::FLAGS) & rule::IS_NEVER,
-                |f| {
-                    f.call(
-                        fns::NEVER,
-                        args([number.into(), record.into(), mask.into()]),
-                    )
-                },
-                |f| {
-                    f.call(
-                        fns::WAITING,
-                        args([number.into(), record.into(), mask.into(), AT_STEP.into()]),
-                    );
-                },
-            );
-        });
-        f.if_(has(mask, c64(1)), |f| {
-            f.call(fns::TRIGGER, args([number.into(), record.into()]))
-        });
-        f.if_(has(mask, record.i64(rule::CHAIN_MASK)), |f| {
-            each_duty(f, record, |f, duty, _| {
-                f.if_(duty.u8(duty::TYPE).eq(duty::CHAIN), |f| {
-                    f.call(fns::CHAIN, args([duty.into(), mask.into()]));
-                });
+        let record = f.let32(self.monitor(number));
+        f.block(|f, out| {
+            let applies = self.applies(f, record);
+            f.branch_if(applies.not(), out);
+            f.if_(has(mask, record.i64(monitor::WAIT_MASK)), |f| {
+                f.if_else(
+                    record.u8(monitor::FLAGS) & monitor::IS_NEVER,
+                    |f| f.call(fns::NEVER, args([record.into(), mask.into()])),
+                    |f| {
+                        f.call(
+                            fns::WAITING,
+                            args([record.into(), mask.into(), AT_STEP.into()]),
+                        )
+                    },
+                );
+            });
+            f.if_(has(mask, c64(1)), |f| {
+                f.call(fns::TRIGGER, args([record.into()]))
+            });
+            f.if_(has(mask, record.i64(monitor::CHAIN_MASK)), |f| {
+                self.chains_look(f, record, mask)
             });
         });
         f.finish()
     }
 
-    /// The rule has no condition, or it holds.
+    fn chains_look(&self, f: &mut Body, record: Local32, mask: Local64) {
+        each_duty(f, record, |f, duty, _| {
+            f.if_(duty.u8(duty::TYPE).eq(duty::CHAIN_TYPE), |f| {
+                f.if_else(
+                    duty.u8(duty::FLAGS) & duty::RING,
+                    |f| {
+                        let steps = duty.i32(duty::CHAIN).i32(super::tables::chain::STEPS);
+                        f.if_(has(mask, steps.i64(super::tables::step::ROLE)), |f| {
+                            f.call(fns::RING_ADD, args([duty.into()]));
+                        });
+                    },
+                    |f| {
+                        let chain = args([duty.i32(duty::CHAIN).into(), mask.into()]);
+                        f.let32(I32::call(fns::CHAIN, chain));
+                    },
+                );
+            });
+        });
+    }
+
+    /// The monitor has no condition, or it holds.
     pub(super) fn condition(&self, f: &mut Body, record: Local32) -> Local32 {
         let holds = f.let32(1);
-        f.if_(record.i32(rule::CONDITION), |f| {
-            f.set(holds, self.guard(record.i32(rule::CONDITION)));
+        f.if_(record.i32(monitor::CONDITION), |f| {
+            f.set(holds, self.guard(record.i32(monitor::CONDITION)));
         });
         holds
     }
 
-    /// `never(number, record, mask)`: a breach of a call's only `must not`?
+    /// `never(record, mask)`: a breach of a call's only `must not`?
     fn never(&self) -> Function {
-        let mut f = Body::new(3);
-        let (number, record, mask) = (Local32(0), Local32(1), Local64(2));
-        let duty = f.let32(record.i32(rule::DUTIES));
-        let at = f.let32(record.i32(rule::NEVER));
-        let state = f.let32(0);
-        f.if_(at, |f| f.set(state, (STATE + at).u8(0)));
+        let mut f = Body::new(2);
+        let (record, mask) = (Local32(0), Local64(1));
+        let duty = f.let32(record.i32(monitor::DUTIES));
+        let counts = f.let32(0);
         f.block(|f, out| {
-            let counts = f.let32(0);
-            f.if_((state & CLOSED).not(), |f| {
-                let closes = self.window_moves(f, duty, mask, state);
-                f.if_else(
-                    closes,
-                    |f| f.set(state, state | CLOSED),
-                    |f| {
-                        let target = self.counts(f, duty, mask, state, c64(0));
-                        f.set(counts, target);
-                    },
-                );
-            });
-            f.if_(has(mask, record.i64(rule::EXCUSE)), |f| {
-                f.set(state, state | (CLOSED | EXCUSED))
-            });
-            f.if_(at, |f| f.store8(STATE + at, 0, state));
+            f.if_else(
+                record.u8(monitor::FLAGS) & monitor::WINDOW,
+                |f| self.never_in_window(f, record, duty, mask, counts),
+                |f| {
+                    f.set(counts, has(mask, duty.i64(duty::TARGET)));
+                    f.set_global(HELD, 0);
+                    let matches = self.matches(f, duty, counts);
+                    f.set(counts, matches);
+                },
+            );
             f.branch_if(counts.not(), out);
             let holds = self.condition(f, record);
             f.branch_if(holds.not(), out);
-            let none = c64(-1);
-            self.begin(
-                f,
-                number.into(),
-                2,
-                reason::FORBIDDEN.into(),
-                0.into(),
-                NO_TIME.into(),
-                none,
-            );
-            f.call(
-                fns::ADD,
-                args([I64::call(fns::EVIDENCE, args([duty.i32(duty::MOMENT).into()])).into()]),
-            );
+            let outcome = Outcome {
+                satisfied: false,
+                reason: reason::FORBIDDEN.into(),
+                duty: 0.into(),
+                due: NO_TIME.into(),
+                trigger: c64(-1),
+            };
+            self.begin(f, record, outcome);
+            f.call(fns::ADD, args([evidence(duty.i32(duty::MOMENT)).into()]));
         });
         f.finish()
     }
 
-    /// Moves the turn of a window on; whether the step closes the window.
-    pub(super) fn window_moves(
+    /// The watch is on until its window closes or it is excused.
+    fn never_in_window(
         &self,
         f: &mut Body,
+        record: Local32,
         duty: Local32,
         mask: Local64,
-        state: Local32,
-    ) -> Local32 {
-        let closes = f.let32(has(mask, duty.i64(duty::BEFORE)));
-        let turn =
-            (duty.u8(duty::FLAGS) & duty::HAS_TURN).and_then(has(mask, duty.i64(duty::UTTERANCE)));
-        f.if_(closes.not().and_then(turn), |f| {
-            let ours = f.let32(SPEAKER.eq(duty.u8(duty::TURN_OF)));
-            f.if_else(
-                state & TURN_BEGUN,
-                |f| f.set(closes, ours.not()),
-                |f| {
-                    let begins = I32::from(ours) & PREVIOUS.ne(duty.u8(duty::TURN_OF));
-                    f.if_(begins, |f| f.set(state, state | TURN_BEGUN));
-                },
-            );
+        counts: Local32,
+    ) {
+        let cell = f.let32(self.cell(record.i32(monitor::OWN_CELL) + 1));
+        f.if_((cell.u8(BITS) & bit::CLOSED).not(), |f| {
+            f.set_global(OWNED, 0);
+            f.set_global(HELD, 0);
+            let seen = f.let32(I32::call(
+                fns::WINDOW,
+                args([duty.into(), cell.into(), mask.into()]),
+            ));
+            f.set(counts, seen & COUNTS);
+            f.if_(seen & CLOSES, |f| {
+                f.store8(cell, BITS, cell.u8(BITS) | bit::CLOSED)
+            });
         });
-        closes
+        f.if_(has(mask, record.i64(monitor::EXCUSE)), |f| {
+            f.store8(cell, BITS, cell.u8(BITS) | (bit::CLOSED | bit::EXCUSED));
+        });
     }
 
-    /// Whether the step is a target in the window; notes that `after M` has been seen.
-    pub(super) fn counts(
-        &self,
-        f: &mut Body,
-        duty: Local32,
-        mask: Local64,
-        state: Local32,
-        start: I64,
-    ) -> Local32 {
-        let counts = f.let32(0);
-        let waits_for_after =
-            (duty.u8(duty::FLAGS) & duty::HAS_AFTER).and_then((state & AFTER_SEEN).not());
-        f.if_else(
-            waits_for_after,
-            |f| {
-                f.if_(has(mask, duty.i64(duty::AFTER)), |f| {
-                    f.set(state, state | AFTER_SEEN)
-                })
-            },
-            |f| {
-                let turn = (duty.u8(duty::FLAGS) & duty::HAS_TURN).not() | (state & TURN_BEGUN);
-                let open =
-                    T.ge(start.clone() + duty.i64(duty::MIN)) & T.le(start + duty.i64(duty::MAX));
-                let target = has(mask, duty.i64(duty::TARGET));
-                f.set(counts, target.and_then(select32(turn, open, 0)));
-            },
-        );
-        counts
-    }
-
-    /// `trigger(number, record)`: the step starts an occurrence, if the condition holds.
+    /// `trigger(record)`: the step starts an occurrence, if the condition holds.
     fn trigger(&self) -> Function {
-        let mut f = Body::new(2);
-        let (number, record) = (Local32(0), Local32(1));
-        let evidence = f.let64(0);
+        let mut f = Body::new(1);
+        let record = Local32(0);
         f.block(|f, out| {
             let holds = self.condition(f, record);
             f.branch_if(holds.not(), out);
-            f.set64(
-                evidence,
-                I64::call(fns::EVIDENCE, args([record.i32(rule::TRIGGER).into()])),
-            );
-            // All are judged, so that missing values are counted; the first that fails decides.
-            let (why, which) = (f.let32(0), f.let32(0));
-            each_duty(f, record, |f, duty, index| {
-                let fails = self.fails_at_trigger(f, duty);
-                f.if_(fails.ne(0) & why.not(), |f| {
-                    f.set(why, fails);
-                    f.set(which, index);
-                });
-            });
-            f.if_(why, |f| {
-                self.begin(
-                    f,
-                    number.into(),
-                    VIOLATED,
-                    why.into(),
-                    which.into(),
-                    T.into(),
-                    evidence.into(),
-                );
-                f.call(fns::ADD, args([evidence.into()]));
+            let trigger = f.let64(evidence(record.i32(monitor::TRIGGER)));
+            let judged = self.judge_at_start(f, record);
+            self.replace_last(f, record);
+            f.if_(judged.why, |f| {
+                let outcome = Outcome {
+                    satisfied: false,
+                    reason: judged.why.into(),
+                    duty: judged.which.into(),
+                    due: T.into(),
+                    trigger: trigger.into(),
+                };
+                self.begin(f, record, outcome);
+                f.call(fns::ADD, args([trigger.into()]));
                 f.branch(out);
             });
             f.if_else(
-                record.u8(rule::HAPPENS),
+                judged.met.eq(record.u8(monitor::ALL_GROUPS)),
+                |f| self.satisfied_at_start(f, record, trigger, judged.firsts),
                 |f| {
+                    let met = judged.met;
                     f.call(
                         fns::START,
-                        args([record.into(), END.into(), evidence.into()]),
-                    )
-                },
-                |f| {
-                    self.begin(
-                        f,
-                        number.into(),
-                        SATISFIED,
-                        0.into(),
-                        0.into(),
-                        NO_TIME.into(),
-                        evidence.into(),
+                        args([record.into(), END.into(), trigger.into(), met.into()]),
                     );
-                    f.call(fns::ADD, args([evidence.into()]));
-                    each_duty(f, record, |f, duty, _| {
-                        f.if_(duty.u8(duty::TYPE).eq(duty::CHAIN), |f| {
-                            f.call(fns::CHAIN_EVIDENCE, args([duty.into()]));
-                        });
-                    });
                 },
             );
         });
         f.finish()
     }
 
+    /// Judges `before that` and `require`, all of them, so that missing values are counted.
+    fn judge_at_start(&self, f: &mut Body, record: Local32) -> Judged {
+        let judged = Judged {
+            why: f.let32(0),
+            which: f.let32(0),
+            met: f.let32(0),
+            firsts: f.let32(0),
+        };
+        let (last_why, last_which) = (f.let32(0), f.let32(0));
+        each_duty(f, record, |f, duty, number| {
+            f.if_(duty.u8(duty::TYPE), |f| {
+                let fails = self.fails_at_start(f, duty);
+                f.if_else(
+                    fails,
+                    |f| {
+                        f.set(last_why, fails);
+                        f.set(last_which, number);
+                    },
+                    |f| {
+                        let new = (judged.met & duty.u8(duty::GROUP)).not();
+                        f.if_(new, |f| {
+                            f.set(judged.firsts, judged.firsts | duty.u8(duty::BIT))
+                        });
+                        f.set(judged.met, judged.met | duty.u8(duty::GROUP));
+                    },
+                );
+                // A group that can no longer be met; the first such decides.
+                let group = duty.u8(duty::GROUP);
+                let done = (duty.u8(duty::FLAGS) & duty::LAST).ne(0)
+                    & (record.u8(monitor::DONE_GROUPS) & group.clone()).ne(0);
+                f.if_(done & (judged.met & group).not() & judged.why.not(), |f| {
+                    f.set(judged.why, last_why);
+                    f.set(judged.which, last_which);
+                });
+            });
+        });
+        judged
+    }
+
     /// The reason why an obligation fails when the occurrence starts; 0 it does not.
-    fn fails_at_trigger(&self, f: &mut Body, duty: Local32) -> Local32 {
+    fn fails_at_start(&self, f: &mut Body, duty: Local32) -> Local32 {
         let why = f.let32(0);
-        f.if_(duty.u8(duty::TYPE).eq(duty::CHAIN), |f| {
-            let holds = I32::call(fns::CHAIN_HOLDS, args([duty.into()]));
-            f.set(why, select32(holds, 0, reason::NOT_BEFORE));
-        });
-        f.if_(duty.u8(duty::TYPE).eq(duty::REQUIRE), |f| {
-            f.set(
-                why,
-                select32(self.guard(duty.i32(duty::GUARD)), 0, reason::NOT_MET),
-            );
-        });
+        f.if_else(
+            duty.u8(duty::TYPE).eq(duty::CHAIN_TYPE),
+            |f| {
+                let holds = I32::call(fns::CHAIN_HOLDS, args([duty.into()]));
+                f.set(why, select32(holds, 0, reason::NOT_BEFORE));
+            },
+            |f| {
+                f.set(
+                    why,
+                    select32(self.guard(duty.i32(duty::GUARD)), 0, reason::NOT_MET),
+                )
+            },
+        );
         why
     }
 
+    /// Nothing is left to wait for; where nothing ever had to be, chains are evidence.
+    fn satisfied_at_start(&self, f: &mut Body, record: Local32, trigger: Local64, firsts: Local32) {
+        self.begin(f, record, Outcome::satisfied(trigger));
+        f.call(fns::ADD, args([trigger.into()]));
+        f.if_(record.u8(monitor::HAPPENS).not(), |f| {
+            each_duty(f, record, |f, duty, _| {
+                let met_it = (firsts & duty.u8(duty::BIT)).ne(0);
+                f.if_(duty.u8(duty::TYPE).eq(duty::CHAIN_TYPE) & met_it, |f| {
+                    f.call(fns::CHAIN_EVIDENCE, args([duty.into()]));
+                });
+            });
+        });
+    }
+
     /// Calls `begin` (see findings).
-    #[expect(clippy::too_many_arguments, reason = "the fields of a finding")]
-    pub(super) fn begin(
-        &self,
-        f: &mut Body,
-        number: I32,
-        outcome: i32,
-        reason: I32,
-        duty: I32,
-        due: I64,
-        trigger: I64,
-    ) {
-        f.call(
-            fns::BEGIN,
-            args([
-                number.into(),
-                outcome.into(),
-                reason.into(),
-                duty.into(),
-                due.into(),
-                trigger.into(),
-            ]),
-        );
+    pub(super) fn begin(&self, f: &mut Body, record: Local32, outcome: Outcome) {
+        let code = if outcome.satisfied {
+            SATISFIED
+        } else {
+            VIOLATED
+        };
+        let args = args([
+            record.into(),
+            code.into(),
+            outcome.reason.into(),
+            outcome.duty.into(),
+            outcome.due.into(),
+            outcome.trigger.into(),
+        ]);
+        f.call(fns::BEGIN, args);
     }
 }
 
-/// Returns from `look` with a violation.
-pub(super) fn violate(f: &mut Body, number: Local32, reason: I32, due: I64) {
-    f.set_global(DUTY, number);
-    f.set_global(REASON, reason);
-    f.set_global64(DUE, due);
-    f.return32(VIOLATED);
+/// What has been judged when an occurrence starts.
+struct Judged {
+    /// The reason and the obligation of the first broken group; 0 none.
+    why: Local32,
+    which: Local32,
+    /// Bits of the groups that are met.
+    met: Local32,
+    /// Bits of the obligations that met them.
+    firsts: Local32,
 }
 
-/// Does something for each obligation of a rule: its record and its number.
+/// The packed evidence of a moment in this step.
+pub(super) fn evidence(moment: I32) -> I64 {
+    I64::call(fns::EVIDENCE, args([moment.into()]))
+}
+
+/// Does something for each obligation of a monitor: its record and its number.
 pub(super) fn each_duty(
     f: &mut Body,
     record: Local32,
     inside: impl FnOnce(&mut Body, Local32, Local32),
 ) {
-    f.for_(0, record.u8(rule::OBLIGATIONS), |f, number, _| {
-        let duty = f.let32(number * (duty::SIZE as i32) + record.i32(rule::DUTIES));
+    f.for_(0, record.u8(monitor::OBLIGATIONS), |f, number, _| {
+        let duty = f.let32(number * duty::SIZE.cast_signed() + record.i32(monitor::DUTIES));
         inside(f, duty, number);
     });
 }

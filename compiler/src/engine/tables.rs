@@ -1,87 +1,15 @@
-//! The tables of the rules in the data segment: what the code in the other files reads.
-//!
-//! Offsets of each record's fields are the constants here; `records` writes them.
+//! The tables in the data segment: what the code in the other files reads. The records of
+//! rules are written by [`super::records`].
 
+use super::asked::Asked;
 use super::data::{Data, Record};
 use super::layout::State;
-use super::records::rule_record;
+use super::needs::Guards;
+use super::records;
 use crate::book::{Atom, Book, Kind, Who};
 use crate::monitors::Program;
 
-/// A rule's record.
-pub(super) mod rule {
-    pub(crate) const COUNTS: u32 = 0;
-    pub(crate) const QUEUE: u32 = 4;
-    pub(crate) const TRIGGER: u32 = 8;
-    pub(crate) const FLAGS: u32 = 12;
-    pub(crate) const HAPPENS: u32 = 13;
-    pub(crate) const OBLIGATIONS: u32 = 14;
-    pub(crate) const CELLS: u32 = 15;
-    pub(crate) const CONDITION: u32 = 16;
-    pub(crate) const DUTIES: u32 = 20;
-    pub(crate) const EXCUSE: u32 = 24;
-    pub(crate) const DEDUCT: u32 = 32;
-    pub(crate) const AWARD: u32 = 56;
-    pub(crate) const FATAL_FROM: u32 = 80;
-    pub(crate) const SECTION: u32 = 84;
-    pub(crate) const SCORE: u32 = 88;
-    pub(crate) const NEVER: u32 = 92;
-    pub(crate) const OWN_CELL: u32 = 96;
-    pub(crate) const CHAIN_MASK: u32 = 104;
-    pub(crate) const WAIT_MASK: u32 = 112;
-    pub(crate) const SIZE: u32 = 120;
-    /// Flag bits.
-    pub(crate) const IS_NEVER: i32 = 1;
-    pub(crate) const IS_CALL: i32 = 2;
-    pub(crate) const BY_METADATA: i32 = 4;
-}
-
-/// An amount inside a rule's record: points, cap, each time.
-pub(super) mod amount {
-    pub(crate) const POINTS: u32 = 0;
-    pub(crate) const CAP: u32 = 8;
-    pub(crate) const EACH: u32 = 16;
-}
-
-/// An obligation's record.
-pub(super) mod duty {
-    pub(crate) const TYPE: u32 = 0;
-    pub(crate) const NEGATED: u32 = 1;
-    pub(crate) const FLAGS: u32 = 2;
-    pub(crate) const TURN_OF: u32 = 3;
-    pub(crate) const GUARD: u32 = 4;
-    pub(crate) const TARGET: u32 = 8;
-    pub(crate) const AFTER: u32 = 16;
-    pub(crate) const BEFORE: u32 = 24;
-    pub(crate) const MIN: u32 = 32;
-    pub(crate) const MAX: u32 = 40;
-    pub(crate) const MOMENT: u32 = 48;
-    pub(crate) const VALID: u32 = 52;
-    pub(crate) const STEPS: u32 = 56;
-    pub(crate) const STEP_COUNT: u32 = 60;
-    pub(crate) const WITHIN: u32 = 64;
-    pub(crate) const UTTERANCE: u32 = 72;
-    pub(crate) const SIZE: u32 = 80;
-    /// Types.
-    pub(crate) const HAPPEN: i32 = 0;
-    pub(crate) const CHAIN: i32 = 1;
-    pub(crate) const REQUIRE: i32 = 2;
-    /// Flag bits.
-    pub(crate) const HAS_AFTER: i32 = 1;
-    pub(crate) const HAS_TURN: i32 = 2;
-    pub(crate) const HAS_MAX: i32 = 4;
-}
-
-/// A step of a chain.
-pub(super) mod step {
-    pub(crate) const ROLE: u32 = 0;
-    pub(crate) const WITHIN: u32 = 8;
-    pub(crate) const MOMENT: u32 = 16;
-    pub(crate) const FIRST: u32 = 20;
-    pub(crate) const LAST: u32 = 24;
-    pub(crate) const EVIDENCE: u32 = 28;
-    pub(crate) const SIZE: u32 = 32;
-}
+pub(super) use super::offsets::*;
 
 /// An entry of the lists by kind and by phrase: signal, speakers, guard + 1.
 pub(super) mod entry {
@@ -97,10 +25,13 @@ pub(super) mod entry {
 pub(super) struct Tables {
     pub rules: u32,
     pub rule_count: u32,
-    /// u32 a signal: address of its listeners (u16 monitor, u16 bit; 0xffff ends).
+    pub monitors: u32,
+    pub monitor_count: u32,
+    pub derived: u32,
+    /// u32 a signal: address of its listeners (u16 listener, u16 bit; 0xffff ends).
     pub listeners: u32,
-    /// u32 a signal: its phrase + 1.
-    pub signal_phrase: u32,
+    /// u32 a signal: its phrase + 1, or [`OF_DERIVED`] and the derived moment.
+    pub signal_words: u32,
     /// u32 a kind code.
     pub by_kind: u32,
     pub kinds: u32,
@@ -115,6 +46,9 @@ pub(super) struct Tables {
     /// Score rows: i64 from, u32 may go below zero, u32 0.
     pub scores: u32,
 }
+
+/// See [`Tables::signal_words`].
+pub(super) const OF_DERIVED: u32 = 1 << 31;
 
 /// The code of a kind (docs/abi.md).
 pub(super) fn kind_code(kind: Kind) -> u32 {
@@ -131,6 +65,7 @@ pub(super) fn kind_code(kind: Kind) -> u32 {
         Kind::Dtmf => 10,
         Kind::Action => 11,
         Kind::Label => LABEL,
+        Kind::Contact => 13,
         Kind::Declared(event) => DECLARED + event.0,
     }
 }
@@ -159,7 +94,7 @@ pub(super) fn write(
     book: &Book,
     program: &Program,
     state: &State,
-    guards: &[u16],
+    (guards, asked): (&Guards, &Asked),
     data: &mut Data,
 ) -> Tables {
     let mut tables = Tables {
@@ -168,20 +103,16 @@ pub(super) fn write(
             .iter()
             .map(|moment| add_list(data, moment))
             .collect(),
-        rule_count: program.monitors.len() as u32,
+        rule_count: book.rules.len() as u32,
+        monitor_count: program.monitors.len() as u32,
         kinds: DECLARED + book.events.len() as u32,
         ..Default::default()
     };
     tables.listeners = listeners(program, data);
-    let phrase = |signal: &crate::monitors::Signal| signal.phrase.map_or(0, |phrase| phrase + 1);
-    tables.signal_phrase = data.add32(&program.signals.iter().map(phrase).collect::<Vec<_>>());
-    by_kind(program, guards, data, &mut tables);
-    by_phrase(program, guards, data, &mut tables);
-    let rules = book.rules.iter().zip(&program.monitors).enumerate();
-    let records: Vec<u8> = rules
-        .flat_map(|(i, (rule, monitor))| rule_record(i, rule, monitor, book, state, &tables, data))
-        .collect();
-    tables.rules = data.add(&records, 8);
+    tables.signal_words = data.add32(&program.signals.iter().map(words).collect::<Vec<_>>());
+    by_kind(program, &guards.of_signals, data, &mut tables);
+    by_phrase(program, &guards.of_signals, data, &mut tables);
+    records::write(book, program, state, (guards, asked), &mut tables, data);
     let section = |s: &crate::book::Section| {
         let record = Record::default()
             .i64(s.weight.unwrap_or(i64::MIN))
@@ -202,6 +133,14 @@ pub(super) fn write(
     };
     tables.scores = data.add(&book.scores.iter().flat_map(score).collect::<Vec<_>>(), 8);
     tables
+}
+
+/// Where the words of a signal are.
+fn words(signal: &crate::monitors::Signal) -> u32 {
+    match signal.atom {
+        Atom::Derived(id) => OF_DERIVED | id.0,
+        _ => signal.phrase.map_or(0, |phrase| phrase + 1),
+    }
 }
 
 /// Adds a list that ends with 0xffff.
@@ -279,7 +218,7 @@ fn by_kind(program: &Program, guards: &[u16], data: &mut Data, tables: &mut Tabl
 }
 
 fn by_phrase(program: &Program, guards: &[u16], data: &mut Data, tables: &mut Tables) {
-    let mut lists: Vec<Vec<Entry>> = program.patterns.iter().map(|_| vec![]).collect();
+    let mut lists: Vec<Vec<Entry>> = program.phrases.bodies.iter().map(|_| vec![]).collect();
     for ((signal, guard), number) in program.signals.iter().zip(guards).zip(0u16..) {
         let (Atom::Event { who, .. }, Some(phrase)) = (&signal.atom, signal.phrase) else {
             continue;

@@ -1,13 +1,15 @@
 //! Text → units: decodes UTF-8, looks up each character's class, and writes the symbol and
 //! the place of each unit. What the classes are is decided by `crate::text::classify`.
 
-use super::globals::UNITS;
-use super::{Definition, Engine, Phrases, data::Data, data::Record, fns};
-use crate::monitors::Program;
+use super::data::{Data, Record};
+use super::globals::LENGTH;
+use super::scan::{Scanner, define_if};
+use super::{Definition, fns};
+use crate::phrases::Features;
 use crate::phrases::alphabet::{Alphabet, JOINER, LETTER, PAGE, SEPARATOR, UNKNOWN};
-use crate::phrases::automaton::Automaton;
-use crate::wasm::{Body, I32, Local32, Local64, c32, select32};
-use wasm_encoder::ValType;
+use crate::text::slots::HASH_PRIME;
+use crate::wasm::{Body, I32, I64, Local32, Local64, c32, select32};
+use wasm_encoder::{Function, ValType};
 
 /// Bytes of a word's slot: i64 key, u16 symbol (0 free), u16 letters, u32 their address.
 const SLOT: u32 = 16;
@@ -22,39 +24,71 @@ fn word_key(letters: &[u16], bits: i64) -> u64 {
         .fold(0, |key, letter| (key << bits) | u64::from(*letter))
 }
 
-impl Phrases {
-    /// Writes the tables of the phrases.
-    pub(super) fn write(
-        program: &Program,
-        alphabet: &Alphabet,
-        automaton: &Automaton,
-        data: &mut Data,
-    ) -> Phrases {
+/// Addresses of the tables that turn characters into symbols.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Normaliser {
+    page_index: u32,
+    pages: u32,
+    words: u32,
+    word_slots: u32,
+    /// Bits of a letter in a word's key.
+    letter_bits: i64,
+    /// Like `pages`: u16 by page, u32 by character, what folding changes of its bits.
+    fold_index: u32,
+    folds: u32,
+    /// u32 character + 1 and u32 symbol, by the low bits of the character, open addressing.
+    raw: u32,
+    raw_slots: u32,
+    /// The characters of the text are kept.
+    pub keeps_characters: bool,
+}
+
+impl Normaliser {
+    /// Writes the tables.
+    pub(super) fn write(alphabet: &Alphabet, features: Features, data: &mut Data) -> Normaliser {
         let (index, pages) = alphabet.pages();
         let letter_bits = alphabet.letter_bits();
         let (words, word_slots) = write_words(&alphabet.words(), letter_bits, data);
-        let nodes = automaton
-            .base
-            .iter()
-            .zip(&automaton.check)
-            .zip(&automaton.outputs_at);
-        let nodes: Vec<u32> = nodes
-            .flat_map(|((base, check), out)| [*base, *check, *out])
-            .collect();
-        Phrases {
+        let mut tables = Normaliser {
             page_index: data.add16(&index),
             pages: data.add16(&pages),
             words,
             word_slots,
             letter_bits,
-            root: data.add32(&automaton.root),
-            nodes: data.add32(&nodes),
-            outputs: data.add16(&automaton.outputs),
-            filter: data.add16(&automaton.filter),
-            alone_below: automaton.alone_below,
-            groups: super::scan::write_groups(program, data),
+            keeps_characters: features.slots || features.raw || features.words || features.hashes,
+            ..Normaliser::default()
+        };
+        if features.folds() {
+            let (index, folds) = alphabet.folds();
+            tables.fold_index = data.add16(&index);
+            tables.folds = data.add32(&folds);
+        }
+        if features.raw {
+            (tables.raw, tables.raw_slots) = write_raw(&alphabet.raw(), data);
+        }
+        tables
+    }
+
+    /// How many letters a word's key holds whole.
+    fn key_letters(&self) -> u32 {
+        64 / self.letter_bits.unsigned_abs() as u32
+    }
+}
+
+fn write_raw(raw: &[(char, u16)], data: &mut Data) -> (u32, u32) {
+    let slots = (2 * raw.len() + 1).next_power_of_two();
+    let mut table = vec![(0, 0); slots];
+    for (c, symbol) in raw {
+        let mut at = *c as usize % slots;
+        while table.get(at).is_some_and(|slot| slot.0 != 0) {
+            at = (at + 1) % slots;
+        }
+        if let Some(slot) = table.get_mut(at) {
+            *slot = (*c as u32 + 1, u32::from(*symbol));
         }
     }
+    let words: Vec<u32> = table.into_iter().flat_map(|(c, symbol)| [c, symbol]).collect();
+    (data.add32(&words), slots as u32)
 }
 
 /// An open-addressing hash table at most half full; returns its address and slots.
@@ -80,27 +114,27 @@ fn write_words(words: &[(Vec<u16>, u16)], bits: i64, data: &mut Data) -> (u32, u
     (data.add(record.bytes(), 8), slots as u32)
 }
 
-impl Engine<'_> {
+impl Scanner {
     pub(super) fn text_fns(&self) -> Vec<Definition> {
         use ValType::{I32, I64};
+        let define = |name: &str, params: &[ValType], results: &[ValType], body| Definition {
+            name: name.into(),
+            params: params.to_vec(),
+            results: results.to_vec(),
+            body,
+        };
+        let keeps = self.normaliser.keeps_characters;
         vec![
-            Definition {
-                name: "units".into(),
-                params: vec![I32, I32],
-                results: vec![],
-                body: self.units(),
-            },
-            Definition {
-                name: "word".into(),
-                params: vec![I32, I64],
-                results: vec![I32],
-                body: self.word(),
-            },
+            define("units", &[I32, I32], &[], self.units()),
+            define("word", &[I32, I64], &[I32], self.word()),
+            define_if(keeps, "chars", 2, || self.chars()),
+            define("fold", &[I32], &[I32], self.fold()),
+            define("unit_hash", &[I64, I32], &[I64], self.hash_of_unit()),
         ]
     }
 
     /// `units(text, len)`: writes the symbols and places of all units of the text.
-    fn units(&self) -> wasm_encoder::Function {
+    fn units(&self) -> Function {
         let mut f = Body::new(2);
         let (at, len) = (Local32(0), Local32(1));
         let end = f.let32(at + len);
@@ -117,10 +151,11 @@ impl Engine<'_> {
             key: f.let64(0),
             start: f.let32(0),
             end: f.let32(0),
-            units: f.let32(0),
+            units: f.let32(self.lead()),
         };
+        let start = f.let32(at);
         f.while_(at.lt(end), |f, _| {
-            self.next_class(f, &text);
+            self.read_class(f, &text);
             f.if_else(
                 class.ge(i32::from(LETTER)),
                 |f| self.letters(f, &word, &text),
@@ -130,17 +165,20 @@ impl Engine<'_> {
         });
         self.end_of_word(&mut f, &word);
         // Separators after the last unit let the scanner read ahead.
-        f.store32(word.units * 2 + c32(self.memory.symbols), 0, 0);
-        f.set_global(UNITS, word.units);
+        f.store64(word.units * 2 + c32(self.memory.symbols), 0, 0);
+        self.set_units(&mut f, word.units);
+        if self.normaliser.keeps_characters {
+            f.call(fns::CHARS, vec![start.into(), len.into()]);
+        }
         f.finish()
     }
 
     /// The class of a character, by its page and its place in the page.
     fn class_of(&self, f: &mut Body, class: Local32, page: I32, place: I32) {
-        let page = (page * 2).u16(self.phrases.page_index);
+        let page = (page * 2).u16(self.normaliser.page_index);
         f.set(
             class,
-            (page * (2 * PAGE as i32) + place * 2).u16(self.phrases.pages),
+            (page * (2 * PAGE as i32) + place * 2).u16(self.normaliser.pages),
         );
     }
 
@@ -154,12 +192,12 @@ impl Engine<'_> {
                 f.set(word.letters, word.letters + 1);
                 f.set64(
                     word.key,
-                    (word.key << self.phrases.letter_bits) | letter.wide(),
+                    (word.key << self.normaliser.letter_bits) | letter.wide(),
                 );
                 f.branch_if(text.at.ge(text.end), done);
                 f.set(text.code, text.at.u8(0));
                 f.branch_if(text.code.ge(0x80), done);
-                f.set(text.class, (text.code * 2).u16(self.phrases.pages));
+                f.set(text.class, (text.code * 2).u16(self.normaliser.pages));
                 f.branch_if(text.class.lt(i32::from(LETTER)), done);
                 f.set(text.at, text.at + 1);
                 f.set(text.place, text.place + 1);
@@ -193,14 +231,14 @@ impl Engine<'_> {
     }
 
     /// `word(letters, key) → symbol` of the word whose letters have been written.
-    fn word(&self) -> wasm_encoder::Function {
+    fn word(&self) -> Function {
         let mut f = Body::new(2);
         let (letters, key) = (Local32(0), Local64(1));
         let hash = ((key * KEY_FACTOR.cast_signed()) >> KEY_SHIFT).low();
-        let mask = c32(SLOT * (self.phrases.word_slots - 1));
+        let mask = c32(SLOT * (self.normaliser.word_slots - 1));
         let slot = f.let32((hash * (SLOT as i32)) & mask.clone());
-        let entry = f.let32(slot + c32(self.phrases.words));
-        let whole = f.let32(letters.le(c32(self.phrases.key_letters())));
+        let entry = f.let32(slot + c32(self.normaliser.words));
+        let whole = f.let32(letters.le(c32(self.normaliser.key_letters())));
         f.while_(entry.u16(8), |f, _| {
             let same = entry.i64(0).eq(key).and_then(entry.u16(10).eq(letters));
             f.if_(same, |f| {
@@ -213,7 +251,7 @@ impl Engine<'_> {
                 f.if_(i.eq(letters), |f| f.return32(entry.u16(8)));
             });
             f.set(slot, (slot + SLOT as i32) & mask);
-            f.set(entry, slot + c32(self.phrases.words));
+            f.set(entry, slot + c32(self.normaliser.words));
         });
         f.result32(i32::from(UNKNOWN));
         f.finish()
@@ -221,7 +259,7 @@ impl Engine<'_> {
 
     /// Reads one character and moves on; its class. Bytes that are no UTF-8 become some
     /// character or a separator; it never reads more than 3 bytes past the end.
-    fn next_class(&self, f: &mut Body, text: &Text) {
+    fn read_class(&self, f: &mut Body, text: &Text) {
         let Text {
             at, code, class, ..
         } = *text;
@@ -239,12 +277,116 @@ impl Engine<'_> {
                     code.lt(0x80),
                     |f| {
                         f.set(at, at + 1);
-                        f.set(class, (code * 2).u16(self.phrases.pages));
+                        f.set(class, (code * 2).u16(self.normaliser.pages));
                     },
                     |f| self.rare_class(f, text, bytes),
                 );
             },
         );
+    }
+
+    /// `chars(text, len)`: writes all characters as they are.
+    fn chars(&self) -> Function {
+        let mut f = Body::new(2);
+        let at = Local32(0);
+        let end = f.let32(at + Local32(1));
+        let (bytes, code, count) = (f.let32(0), f.let32(0), f.let32(0));
+        f.while_(at.lt(end), |f, _| {
+            f.set(bytes, at.i32(0));
+            self.decode(f, at, bytes, code);
+            f.store32(count * 4, self.memory.chars, code);
+            f.set(count, count + 1);
+        });
+        f.set_global(LENGTH, count);
+        f.finish()
+    }
+
+    /// Reads one character and moves on, with the same lengths as `read_class`.
+    fn decode(&self, f: &mut Body, at: Local32, bytes: Local32, code: Local32) {
+        let first = f.let32(bytes & 0xff);
+        let tail = |n: i32| (bytes >> (8 * n)) & 0x3f;
+        let size = f.let32(1);
+        f.set(code, first);
+        f.if_(first.ge(0x80), |f| {
+            f.set(size, 2);
+            f.set(code, ((first & 0x1f) << 6) | tail(1));
+        });
+        f.if_((first & 0xf0).eq(0xe0), |f| {
+            f.set(size, 3);
+            f.set(code, ((first & 0xf) << 12) | (tail(1) << 6) | tail(2));
+        });
+        f.if_(first.ge(0xf0), |f| {
+            f.set(size, 4);
+            let whole = ((first & 7) << 18) | (tail(1) << 12) | (tail(2) << 6);
+            f.set(code, whole | tail(3));
+            f.set(code, select32(code.lt(0x11_0000), code, 0));
+        });
+        f.set(at, at + size);
+    }
+
+    /// The class of a character.
+    pub(super) fn class_of_char(&self, f: &mut Body, code: Local32) -> Local32 {
+        let class = f.let32(0);
+        self.class_of(f, class, code >> 6, code & 0x3f);
+        class
+    }
+
+    /// `fold(code) → code`: as `crate::text::fold`.
+    fn fold(&self) -> Function {
+        let mut f = Body::new(1);
+        let code = Local32(0);
+        if self.features.folds() {
+            let page = f.let32(((code >> 6) * 2).u16(self.normaliser.fold_index));
+            let place = (page * (4 * PAGE as i32)) + (code & 0x3f) * 4;
+            f.set(code, code ^ place.i32(self.normaliser.folds));
+        }
+        f.result32(code);
+        f.finish()
+    }
+
+    /// `unit_hash(hash, unit) → hash`, the folded text of a unit added to it.
+    fn hash_of_unit(&self) -> Function {
+        let mut f = Body::new(2);
+        let (hash, unit) = (Local64(0), Local32(1));
+        if self.features.folds() {
+            let from = f.let32(self.start_of(unit.into()));
+            let to = f.let32(self.end_of(unit.into()));
+            f.for_(from, to, |f, i, _| {
+                let code = f.let32((i * 4).i32(self.memory.chars));
+                let class = self.class_of_char(f, code);
+                f.if_(class.ne(i32::from(JOINER)), |f| {
+                    f.set(code, I32::call(fns::FOLD, vec![code.into()]));
+                    hash_char(f, hash, code);
+                });
+            });
+        }
+        f.result64(hash);
+        f.finish()
+    }
+
+    /// `raw_units()`: every character of the event's text is a unit.
+    pub(super) fn raw_units(&self) -> Function {
+        let mut f = Body::new(0);
+        let (text, len) = Scanner::event_text();
+        f.call(fns::CHARS, vec![text.into(), len.into()]);
+        let unit = f.let32(self.lead());
+        let mask = self.normaliser.raw_slots.cast_signed() * 8 - 1;
+        f.for_(0, LENGTH, |f, i, _| {
+            let code = f.let32((i * 4).i32(self.memory.chars));
+            let slot = f.let32((code * 8) & mask);
+            let symbol = f.let32(i32::from(UNKNOWN));
+            f.while_(slot.i32(self.normaliser.raw), |f, done| {
+                f.if_(slot.i32(self.normaliser.raw).eq(code + 1), |f| {
+                    f.set(symbol, slot.i32(self.normaliser.raw + 4));
+                    f.branch(done);
+                });
+                f.set(slot, (slot + 8) & mask);
+            });
+            self.add_unit(f, unit, symbol.into(), i.into(), i + 1);
+        });
+        f.store64(unit * 2 + c32(self.memory.symbols), 0, 0);
+        f.set_global(super::globals::LAST, unit);
+        f.finish()
     }
 
     /// Characters of two or four bytes.
@@ -285,4 +427,41 @@ struct Word {
     start: Local32,
     end: Local32,
     units: Local32,
+}
+
+/// Adds one byte to an FNV-1a hash.
+pub(super) fn hash_byte(f: &mut Body, hash: Local64, byte: impl Into<I32>) {
+    f.set64(hash, (hash ^ byte.into().wide()) * HASH_PRIME.cast_signed());
+}
+
+/// Adds the UTF-8 of a character to an FNV-1a hash.
+fn hash_char(f: &mut Body, hash: Local64, code: Local32) {
+    let tail = |shift: i32| ((code >> shift) & 0x3f) | 0x80;
+    f.if_else(
+        code.lt(0x80),
+        |f| hash_byte(f, hash, code),
+        |f| {
+            f.if_else(
+                code.lt(0x800),
+                |f| hash_byte(f, hash, (code >> 6) | 0xc0),
+                |f| {
+                    f.if_else(
+                        code.lt(0x1_0000),
+                        |f| hash_byte(f, hash, (code >> 12) | 0xe0),
+                        |f| {
+                            hash_byte(f, hash, (code >> 18) | 0xf0);
+                            hash_byte(f, hash, tail(12));
+                        },
+                    );
+                    hash_byte(f, hash, tail(6));
+                },
+            );
+            hash_byte(f, hash, tail(0));
+        },
+    );
+}
+
+/// The start of a hash.
+pub(super) fn hash_start() -> I64 {
+    I64::from(crate::text::slots::HASH_START.cast_signed())
 }

@@ -1,21 +1,34 @@
 //! The printed form of the monitors, for `zhunze inspect --monitors`.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write};
 
-use super::{Duty, Monitor, Program, Role, Shape, Signal};
-use crate::book::Atom;
+use super::{
+    Chain, Derived, DerivedBody, Duty, Happen, Limit, Monitor, Program, Role, Shape, Signal, View,
+};
+use crate::book::{Atom, Extent, Part, Pick};
 
 impl Display for Program {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         writeln!(f, "signals")?;
-        for (signal, number) in self.signals.iter().zip(0..) {
+        for (number, signal) in self.signals.iter().enumerate() {
             writeln!(f, "  s{number} {signal}")?;
         }
         writeln!(f, "guards")?;
-        for (guard, number) in self.guards.iter().zip(0..) {
-            writeln!(f, "  g{number} {guard:?}")?;
+        for (number, guard) in self.guards.iter().enumerate() {
+            let view = match guard.view {
+                View::Step => "",
+                View::Target => " (of target and trigger)",
+                View::Earlier => " (of an earlier event and the trigger)",
+            };
+            writeln!(f, "  g{number} {:?}{view}", guard.expr)?;
         }
-        for (monitor, number) in self.monitors.iter().zip(0..) {
+        for (number, term) in self.terms.iter().enumerate() {
+            writeln!(f, "  v{number} {term:?}")?;
+        }
+        for (number, derived) in self.derived.iter().enumerate() {
+            self.write_derived(f, number, derived)?;
+        }
+        for (number, monitor) in self.monitors.iter().enumerate() {
             writeln!(f, "monitor {number} {}", monitor.name)?;
             self.write_monitor(f, monitor)?;
         }
@@ -32,14 +45,22 @@ impl Display for Signal {
                 who,
                 length,
                 even_on_hold,
+                after,
             } => {
-                write!(f, "silence of {who:?} {length} ms")?;
-                if *even_on_hold {
-                    write!(f, " even on hold")?;
-                }
+                let on_hold = if *even_on_hold { " even on hold" } else { "" };
+                let after = if after.is_some() {
+                    " after a moment"
+                } else {
+                    ""
+                };
+                write!(f, "silence of {who:?} {length} ms{on_hold}{after}")?;
             }
             Atom::Lasts { span, length } => write!(f, "{span:?} lasts {length} ms")?,
+            Atom::OverlapLasts(length) => write!(f, "overlap lasts {length} ms")?,
+            Atom::OverlapEnds => write!(f, "end of overlap")?,
+            Atom::CallBegins => write!(f, "begin of call")?,
             Atom::CallEnds => write!(f, "end of call")?,
+            Atom::Derived(id) => write!(f, "derived {}", id.0)?,
         }
         self.phrase
             .map_or(Ok(()), |phrase| write!(f, " with phrase p{phrase}"))?;
@@ -48,71 +69,175 @@ impl Display for Signal {
     }
 }
 
+/// Writes ` name value` when there is a value.
+fn some(f: &mut Formatter, name: &str, value: Option<impl Display>) -> fmt::Result {
+    value.map_or(Ok(()), |value| write!(f, " {name} {value}"))
+}
+
 impl Program {
+    fn write_derived(&self, f: &mut Formatter, number: usize, derived: &Derived) -> fmt::Result {
+        writeln!(f, "derived {number}")?;
+        match &derived.body {
+            DerivedBody::Where { all, none, guard } => {
+                write!(f, "  all of{}", self.roles(all))?;
+                if !none.is_empty() {
+                    write!(f, " none of{}", self.roles(none))?;
+                }
+                some(f, "where", guard.map(|guard| format!("g{guard}")))?;
+            }
+            DerivedBody::Chain { chain, within, own } => {
+                write!(f, "  sequence")?;
+                self.write_chain(f, chain, *within)?;
+                write!(f, "{}", if *own { " each its own" } else { "" })?;
+            }
+        }
+        writeln!(f)
+    }
+
     fn write_monitor(&self, f: &mut Formatter, monitor: &Monitor) -> fmt::Result {
         match &monitor.shape {
             Shape::Triggered(role) => writeln!(f, "  on {}", self.role(role))?,
             Shape::Call => writeln!(f, "  once a call")?,
             Shape::Never { .. } => writeln!(f, "  each breach")?,
         }
+        let applies = self.applies.get(monitor.rule as usize).copied().flatten();
+        if let Some(guard) = applies {
+            writeln!(f, "  on calls with g{guard}")?;
+        }
         if let Some(guard) = monitor.condition {
             writeln!(f, "  if g{guard}")?;
+        }
+        match monitor.pick {
+            Pick::Each => {}
+            Pick::Any => writeln!(f, "  one is enough")?,
+            Pick::Last => writeln!(f, "  the last counts")?,
+        }
+        if monitor.own {
+            writeln!(f, "  each its own")?;
         }
         if let Some(role) = &monitor.excuse {
             writeln!(f, "  withdraw on {}", self.role(role))?;
         }
-        monitor
-            .obligations
-            .iter()
-            .try_for_each(|duty| self.write_duty(f, duty))
+        let mut group = 0;
+        for owed in &monitor.obligations {
+            let or = owed.group == group && owed.duty != first(monitor);
+            write!(f, "{}", if or { "  or " } else { "  " })?;
+            group = owed.group;
+            self.write_duty(f, &owed.duty)?;
+        }
+        Ok(())
     }
 
     fn write_duty(&self, f: &mut Formatter, duty: &Duty) -> fmt::Result {
         match duty {
-            Duty::Require(guard) => writeln!(f, "  require g{guard}"),
-            Duty::Before { steps, within } => {
-                write!(f, "  before")?;
-                for (role, within) in steps {
-                    write!(f, " {}", self.role(role))?;
-                    within.map_or(Ok(()), |ms| write!(f, " within {ms} ms"))?;
-                }
-                within.map_or(Ok(()), |ms| write!(f, " all within {ms} ms"))?;
-                writeln!(f)
-            }
-            Duty::Happen {
-                target,
-                negated,
-                min,
-                max,
-                after,
-                before,
-                next_turn,
+            Duty::Require(guard) => writeln!(f, "require g{guard}"),
+            Duty::Before {
+                chain,
+                within,
+                matching,
             } => {
-                write!(
-                    f,
-                    "  {} {}",
-                    if *negated { "never" } else { "await" },
-                    self.role(target)
-                )?;
-                min.map_or(Ok(()), |ms| write!(f, " from {ms} ms"))?;
-                max.map_or(Ok(()), |ms| write!(f, " to {ms} ms"))?;
-                after
-                    .as_ref()
-                    .map_or(Ok(()), |role| write!(f, " after {}", self.role(role)))?;
-                before
-                    .as_ref()
-                    .map_or(Ok(()), |role| write!(f, " before {}", self.role(role)))?;
-                next_turn
-                    .as_ref()
-                    .map_or(Ok(()), |(who, _)| write!(f, " in next turn of {who:?}"))?;
+                write!(f, "before")?;
+                self.write_chain(f, chain, *within)?;
+                some(f, "matching", matching.map(|guard| format!("g{guard}")))?;
                 writeln!(f)
             }
+            Duty::Happen(happen) => self.write_happen(f, happen),
         }
+    }
+
+    fn write_happen(&self, f: &mut Formatter, happen: &Happen) -> fmt::Result {
+        let target = self.role(&happen.target);
+        match (happen.at_least, happen.at_most) {
+            (0, Some(0)) => write!(f, "never {target}")?,
+            (1, None) => write!(f, "await {target}")?,
+            (least, None) => write!(f, "await {least} times {target}")?,
+            (least, Some(most)) => write!(f, "await {least} to {most} times {target}")?,
+        }
+        let window = &happen.window;
+        some(f, "from", window.min.map(|ms| format!("{ms} ms")))?;
+        some(f, "to", window.max.map(limit))?;
+        some(
+            f,
+            "after",
+            window.after.as_ref().map(|role| self.role(role)),
+        )?;
+        some(
+            f,
+            "before",
+            window.before.as_ref().map(|role| self.role(role)),
+        )?;
+        some(
+            f,
+            "in next turn of",
+            window.next_turn.map(|who| format!("{who:?}")),
+        )?;
+        if let Some((role, count, inclusive)) = &window.next {
+            let last = if *inclusive {
+                ""
+            } else {
+                " and until one more"
+            };
+            write!(f, " in next {count} of {}{last}", self.role(role))?;
+        }
+        some(f, "in", window.part.as_ref().map(part))?;
+        some(
+            f,
+            "matching",
+            happen.matching.map(|guard| format!("g{guard}")),
+        )?;
+        writeln!(f)
+    }
+
+    fn write_chain(&self, f: &mut Formatter, chain: &Chain, within: Option<u64>) -> fmt::Result {
+        for step in &chain.steps {
+            write!(f, " {}", self.role(&step.role))?;
+            some(f, "within", step.within.map(|ms| format!("{ms} ms")))?;
+            some(
+                f,
+                "without",
+                step.without.as_ref().map(|role| self.role(role)),
+            )?;
+        }
+        some(f, "all within", within.map(|ms| format!("{ms} ms")))
+    }
+
+    fn roles(&self, roles: &[Role]) -> String {
+        roles.iter().fold(String::new(), |mut all, role| {
+            // Writing to a string cannot fail.
+            let _ = write!(all, " {}", self.role(role));
+            all
+        })
     }
 
     fn role(&self, role: &Role) -> String {
         let signals = self.moments.get(role.moment as usize).into_iter().flatten();
         let signals: Vec<String> = signals.map(|signal| format!("s{signal}")).collect();
         format!("[{}]", signals.join(" "))
+    }
+}
+
+fn first(monitor: &Monitor) -> Duty {
+    monitor
+        .obligations
+        .first()
+        .map_or(Duty::Require(0), |owed| owed.duty.clone())
+}
+
+fn limit(limit: Limit) -> String {
+    match limit {
+        Limit::After(ms) => format!("{ms} ms"),
+        Limit::Value(term, unit) => format!("v{term} × {unit} ms"),
+        Limit::Clock(time) => format!("{time} ms of the day"),
+        Limit::WorkingDays(days) => format!("{days} working days"),
+    }
+}
+
+fn part(part: &Part) -> String {
+    let end = if part.last { "last" } else { "first" };
+    match part.extent {
+        Extent::Time(ms) => format!("{end} {ms} ms"),
+        Extent::Percent(percent) => format!("{end} {percent} thousandths of a percent"),
+        Extent::Utterances(who, n) => format!("{end} {n} utterances of {who:?}"),
+        Extent::Turns(n) => format!("{end} {n} turns"),
     }
 }

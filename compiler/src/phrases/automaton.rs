@@ -6,8 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Groups;
 use super::alphabet::Alphabet;
+use super::{Groups, Item, Text};
+use crate::book::Tolerance;
+use crate::text::Unit;
 
 /// Entries of the filter, a power of two.
 pub(crate) const FILTER: usize = 8192;
@@ -25,14 +27,26 @@ pub(crate) struct Automaton {
     pub check: Vec<u32>,
     /// By node: where its outputs start, 0 none.
     pub outputs_at: Vec<u32>,
-    /// Runs of group numbers plus one, each ended by 0. Place 0 is unused.
-    pub outputs: Vec<u16>,
+    /// Runs of (group number plus one, tolerance), each ended by 0. Place 0 is unused.
+    pub outputs: Vec<(u16, Tolerance)>,
     /// By hash of two symbols: bit (third symbol mod 8) of longer strings, or
     /// [`FILTER_WHOLE`].
     pub filter: Vec<u16>,
     /// Symbols below this one that lead from the root may be a whole string.
     pub alone_below: u32,
+    /// By symbol: a string that starts with it has something other than plain units next,
+    /// so that the filter cannot tell.
+    pub wild: Vec<bool>,
+    /// By node: bits [`ONE`], [`SOUND`], [`SLOT`], of such symbols that lead on from it.
+    pub special: Vec<u8>,
 }
+
+/// Bit of [`Automaton::special`]: any unit leads on.
+pub(crate) const ONE: u8 = 1;
+/// A sound leads on.
+pub(crate) const SOUND: u8 = 2;
+/// A value leads on.
+pub(crate) const SLOT: u8 = 4;
 
 /// The filter's hash of two symbols; the module does the same.
 pub(crate) fn filter_hash(first: u16, second: u16) -> usize {
@@ -48,7 +62,8 @@ pub(crate) const FILTER_SHIFT: u32 = 19;
 #[derive(Default)]
 struct Node {
     children: BTreeMap<u16, usize>,
-    outputs: Vec<u16>,
+    outputs: Vec<(u16, Tolerance)>,
+    special: u8,
 }
 
 /// Builds the tables.
@@ -56,39 +71,61 @@ pub(crate) fn build(groups: &Groups, alphabet: &Alphabet) -> Automaton {
     let mut trie = vec![Node::default()];
     let mut automaton = Automaton {
         filter: vec![0; FILTER],
-        outputs: vec![0],
+        outputs: vec![(0, Tolerance::None)],
+        wild: vec![false; alphabet.size() as usize],
         ..Default::default()
     };
     for (group, number) in groups.0.iter().zip(1u16..) {
-        for string in &group.strings {
-            let symbols: Vec<u16> = string.iter().map(|unit| alphabet.symbol(unit)).collect();
-            automaton.note_start(&symbols);
-            insert(&mut trie, &symbols, number);
+        for text in &group.strings {
+            let symbols: Vec<u16> = text.items.iter().map(|it| alphabet.symbol(it)).collect();
+            automaton.note_start(text, &symbols);
+            insert(&mut trie, text, &symbols, number);
         }
     }
     automaton.lay_out(&trie, alphabet.size());
     automaton
 }
 
-fn insert(trie: &mut Vec<Node>, symbols: &[u16], group: u16) {
+fn insert(trie: &mut Vec<Node>, text: &Text, symbols: &[u16], group: u16) {
     let mut at = 0;
-    for symbol in symbols {
+    for (item, symbol) in text.items.iter().zip(symbols) {
         let next = trie.len();
-        let child = trie
-            .get_mut(at)
-            .map(|node| *node.children.entry(*symbol).or_insert(next));
+        let child = trie.get_mut(at).map(|node| {
+            node.special |= special(item);
+            *node.children.entry(*symbol).or_insert(next)
+        });
         at = child.unwrap_or(0);
         if at == next {
             trie.push(Node::default());
         }
     }
     if let Some(node) = trie.get_mut(at) {
-        node.outputs.push(group);
+        node.outputs.push((group, text.tolerance));
+    }
+}
+
+fn special(item: &Item) -> u8 {
+    match item {
+        Item::Unit(Unit::One) => ONE,
+        Item::Unit(Unit::Sound(_)) => SOUND,
+        Item::Slot(..) => SLOT,
+        Item::Unit(_) => 0,
     }
 }
 
 impl Automaton {
-    fn note_start(&mut self, symbols: &[u16]) {
+    fn note_start(&mut self, text: &Text, symbols: &[u16]) {
+        let mut start = text.items.iter().take(3).map(Item::is_special);
+        if start.next() == Some(true) {
+            return;
+        }
+        if start.any(|special| special) {
+            let first = symbols.first().copied().map(usize::from);
+            if let Some(wild) = first.and_then(|first| self.wild.get_mut(first)) {
+                *wild = true;
+            }
+            return;
+        }
         let (hash, bit) = match symbols {
             [] => return,
             [only] => {
@@ -109,6 +146,11 @@ impl Automaton {
         let mut free = Free::new(2);
         let mut queue: Vec<(usize, u32)> = vec![];
         let root = trie.first().map(|node| &node.children);
+        // Place 0 stands for the root.
+        self.grow(1);
+        if let (Some(entry), Some(node)) = (self.special.first_mut(), trie.first()) {
+            *entry = node.special;
+        }
         for (symbol, child) in root.into_iter().flatten() {
             let place = free.at_or_after(2);
             if let Some(entry) = self.root.get_mut(usize::from(*symbol)) {
@@ -120,6 +162,9 @@ impl Automaton {
         while let Some((node, place)) = queue.pop() {
             let Some(node) = trie.get(node) else { continue };
             self.set_outputs(place, &node.outputs);
+            if let Some(entry) = self.special.get_mut(place as usize) {
+                *entry = node.special;
+            }
             let base = self.place_children(&mut free, node, place, &mut queue);
             if let Some(entry) = self.base.get_mut(place as usize) {
                 *entry = base;
@@ -156,6 +201,7 @@ impl Automaton {
             self.check.resize(len, 0);
             self.base.resize(len, 0);
             self.outputs_at.resize(len, 0);
+            self.special.resize(len, 0);
         }
     }
 
@@ -167,13 +213,13 @@ impl Automaton {
         }
     }
 
-    fn set_outputs(&mut self, place: u32, outputs: &[u16]) {
+    fn set_outputs(&mut self, place: u32, outputs: &[(u16, Tolerance)]) {
         if outputs.is_empty() {
             return;
         }
         let at = self.outputs.len() as u32;
         self.outputs.extend_from_slice(outputs);
-        self.outputs.push(0);
+        self.outputs.push((0, Tolerance::None));
         if let Some(entry) = self.outputs_at.get_mut(place as usize) {
             *entry = at;
         }

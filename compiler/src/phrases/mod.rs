@@ -1,84 +1,214 @@
 //! Phrases become groups: what the module's scanner looks for.
 //!
-//! A **group** is a set of strings of units without gaps; a phrase is one or more
-//! **sequences** of groups with gaps between them. In: the patterns of the phrases that
-//! rules use. Out: [`Groups`], from which [`automaton`] and [`alphabet`] build the tables.
+//! A **group** is a set of strings without gaps; a pattern is one or more **sequences** of
+//! groups with gaps between them. In: the phrases that rules use ([`listed`]). Out:
+//! [`Groups`], from which [`automaton`] and [`alphabet`] build the tables.
 
 pub(crate) mod alphabet;
 pub(crate) mod automaton;
+pub(crate) mod listed;
+mod misfit;
+mod strings;
+mod tolerance;
 
-use crate::book::Pattern;
-use crate::text::Unit;
+pub(crate) use misfit::{Misfit, misfit};
+pub(crate) use strings::Text;
+pub(crate) use tolerance::{about, sounds_like};
 
-/// The most units in one string of a group; longer ones go on in a next group without a
+use crate::book::{Book, Pattern, SlotKind, Tolerance};
+use crate::text::{Unit, regex, slots};
+use alphabet::Alphabet;
+use listed::{Body, Listed};
+
+/// The most items in one string of a group; longer ones go on in a next group without a
 /// gap. It bounds the depth of the automaton and so the work for a position.
 pub(crate) const MAX_STRING: usize = 60;
 /// The widest window between two groups (gaps in a row add up).
 pub(crate) const MAX_WINDOW: u32 = 180;
 /// The most strings one phrase may expand to.
-const MAX_STRINGS: usize = 20_000;
+pub(crate) const MAX_STRINGS: usize = 20_000;
+/// The most values one phrase may capture.
+pub(crate) const MAX_CAPTURES: u32 = 8;
 
 /// A phrase is too large to compile: its alternatives multiply to too many strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooLarge;
 
+/// A kind of value, as the module knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Spec {
+    Number,
+    Date,
+    Time,
+    Money,
+    Digits(u32, u32),
+    IdCard,
+    Name,
+    Any(u32, u32),
+}
+
+impl Spec {
+    pub(crate) fn new(kind: SlotKind) -> Spec {
+        match kind {
+            SlotKind::Number => Spec::Number,
+            SlotKind::Date => Spec::Date,
+            SlotKind::Time => Spec::Time,
+            SlotKind::Money => Spec::Money,
+            SlotKind::Digits { min, max } => Spec::Digits(min, max),
+            SlotKind::Phone => Spec::Digits(slots::PHONE.0, slots::PHONE.1),
+            SlotKind::Card => Spec::Digits(slots::CARD.0, slots::CARD.1),
+            SlotKind::IdCard => Spec::IdCard,
+            SlotKind::PersonName => Spec::Name,
+            SlotKind::Any { min, max } => Spec::Any(min.max(1), max.min(slots::MAX_UNITS)),
+        }
+    }
+
+    fn most_units(self) -> u32 {
+        match self {
+            Spec::Any(_, most) => most,
+            _ => slots::MAX_UNITS,
+        }
+    }
+}
+
+/// What stands at a place of a string.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Item {
+    /// A unit.
+    Unit(Unit),
+    /// A value, and the capture that keeps it.
+    Slot(Spec, Option<u32>),
+}
+
+impl Item {
+    /// It is not simply the unit that stands there.
+    pub(crate) fn is_special(&self) -> bool {
+        !matches!(
+            self,
+            Item::Unit(Unit::Char(_) | Unit::Word(_) | Unit::Raw(_) | Unit::Start | Unit::End)
+        )
+    }
+}
+
 /// One group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Group {
-    /// The phrase it belongs to.
+    /// The phrase it belongs to; [`FILLERS`] for the rulebook's fillers.
     pub phrase: u32,
     /// Its strings; none is empty or longer than [`MAX_STRING`].
-    pub strings: Vec<Vec<Unit>>,
+    pub strings: Vec<Text>,
     /// The group before it (always the preceding one) and the fewest and most units
     /// between; `None` for the first of a sequence.
     pub after: Option<(u32, u32)>,
     /// It is the last of its sequence: the phrase is found.
     pub last: bool,
+    /// It counts only as a word of its own.
+    pub word: bool,
+    /// How many values its phrase captures.
+    pub captures: u32,
 }
+
+/// [`Group::phrase`] of the fillers.
+pub(crate) const FILLERS: u32 = u32::MAX;
 
 /// All groups, those of one sequence in a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Groups(pub Vec<Group>);
 
-/// Lays out the groups of all patterns.
-pub(crate) fn groups(patterns: &[&Pattern]) -> Result<Groups, TooLarge> {
-    let mut all = Groups::default();
-    for (phrase, pattern) in (0..).zip(patterns) {
-        let mut sequences = expand(pattern)?;
-        sequences.sort();
-        sequences.dedup();
-        sequences
-            .into_iter()
-            .for_each(|sequence| all.add(phrase, sequence));
-    }
-    Ok(all)
+/// What the phrases need of the scanner beyond strings of units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Features {
+    /// The start or the end of the utterance.
+    pub ends: bool,
+    /// A reading character by character.
+    pub raw: bool,
+    /// Fillers to read without.
+    pub fillers: bool,
+    /// Values.
+    pub slots: bool,
+    /// Names among them.
+    pub names: bool,
+    /// Words of their own.
+    pub words: bool,
+    /// Values, sounds, any units, words of their own, or a tolerance: several ways lead
+    /// through a text, and matches differ in more than their span.
+    pub lattice: bool,
+    /// The most values that a phrase captures.
+    pub captures: u32,
+    /// Texts among them.
+    pub texts: bool,
+    /// Units are compared by hashes of their text (by others than phrases).
+    pub hashes: bool,
 }
 
-/// A sequence: first the strings of its first group, then gaps and strings in turn.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Sequence {
-    first: Vec<Vec<Unit>>,
-    rest: Vec<(u32, u32, Vec<Vec<Unit>>)>,
+/// All that the phrases become.
+#[derive(Debug, Clone)]
+pub(crate) struct Built {
+    /// The groups.
+    pub groups: Groups,
+    /// Regular expressions: the phrase and its tables.
+    pub machines: Vec<(u32, regex::Machine)>,
+    /// The symbols.
+    pub alphabet: Alphabet,
+    /// What they need.
+    pub features: Features,
+}
+
+/// Builds groups, tables and alphabet of all listed phrases.
+pub(crate) fn build(listed: &Listed, book: &Book) -> Result<Built, TooLarge> {
+    let mut groups = Groups::default();
+    let mut machines = vec![];
+    for ((phrase, body), captures) in (0..).zip(&listed.bodies).zip(&listed.captures) {
+        match body {
+            Body::Pattern(pattern) => groups.add_phrase(phrase, pattern, *captures)?,
+            Body::Regex(pattern) => {
+                machines.push((phrase, regex::machine(pattern).map_err(|_| TooLarge)?));
+            }
+            Body::AtLeast { .. } | Body::ButNot { .. } => {}
+        }
+    }
+    groups.add_fillers(book);
+    if groups.0.len() >= usize::from(u16::MAX) {
+        return Err(TooLarge);
+    }
+    let features = groups.features();
+    let alphabet = Alphabet::new(&groups, features, book).ok_or(TooLarge)?;
+    Ok(Built {
+        groups,
+        machines,
+        alphabet,
+        features,
+    })
 }
 
 impl Groups {
-    fn add(&mut self, phrase: u32, sequence: Sequence) {
-        self.add_strings(phrase, sequence.first, None);
-        for (min, max, strings) in sequence.rest {
-            self.add_strings(phrase, strings, Some((min, max)));
+    /// Adds the sequences of a pattern.
+    fn add_phrase(&mut self, phrase: u32, pattern: &Pattern, captures: u32) -> Result<(), TooLarge> {
+        if captures > MAX_CAPTURES {
+            return Err(TooLarge);
         }
-        if let Some(group) = self.0.last_mut() {
-            group.last = true;
+        for sequence in strings::expand(pattern)? {
+            let from = self.0.len();
+            self.add_set(phrase, sequence.first, None);
+            for (min, max, set) in sequence.rest {
+                self.add_set(phrase, set, Some((min, max)));
+            }
+            for group in self.0.iter_mut().skip(from) {
+                group.captures = captures;
+            }
+            if let Some(group) = self.0.last_mut() {
+                group.last = true;
+            }
         }
+        Ok(())
     }
 
     /// Adds one group, or several in a row when a string is too long.
-    fn add_strings(&mut self, phrase: u32, strings: Vec<Vec<Unit>>, after: Option<(u32, u32)>) {
-        let long = strings.iter().any(|string| string.len() > MAX_STRING);
+    fn add_set(&mut self, phrase: u32, set: strings::Set, after: Option<(u32, u32)>) {
         let mut after = after;
-        let chunks: Vec<Vec<Vec<Unit>>> = match (long, strings.first()) {
-            (true, Some(only)) => only.chunks(MAX_STRING).map(|c| vec![c.to_vec()]).collect(),
-            _ => vec![strings],
+        let chunks: Vec<Vec<Text>> = match set.texts.as_slice() {
+            [only] if only.is_long() => only.chunks().into_iter().map(|chunk| vec![chunk]).collect(),
+            _ => vec![set.texts],
         };
         for strings in chunks {
             self.0.push(Group {
@@ -86,199 +216,66 @@ impl Groups {
                 strings,
                 after,
                 last: false,
+                word: set.word,
+                captures: 0,
             });
             after = Some((0, 0));
         }
     }
-}
 
-/// All sequences of a pattern. Parts without gaps stay sets of strings; only parts with
-/// gaps inside, and parts that may be left out between gaps, make sequences of their own.
-fn expand(pattern: &Pattern) -> Result<Vec<Sequence>, TooLarge> {
-    let mut sequences = vec![];
-    for runs in spread(vec![pattern.clone()])? {
-        sequences.extend(with_and_without(&runs)?);
-    }
-    let sequences: Vec<Sequence> = sequences
-        .into_iter()
-        .flat_map(Sequence::split_long)
-        .collect();
-    let wide = |s: &Sequence| s.rest.iter().any(|(_, max, _)| *max > MAX_WINDOW);
-    let strings =
-        |s: &Sequence| s.first.len() + s.rest.iter().map(|(_, _, set)| set.len()).sum::<usize>();
-    let total: usize = sequences.iter().map(strings).sum();
-    let large = total > MAX_STRINGS || sequences.iter().any(wide);
-    if large { Err(TooLarge) } else { Ok(sequences) }
-}
-
-/// Parts in a row such that only whole parts are gaps.
-fn spread(parts: Vec<Pattern>) -> Result<Vec<Vec<Pattern>>, TooLarge> {
-    let nested = |part: &Pattern| has_gap(part) && !is_gap(part);
-    let Some(at) = parts.iter().position(nested) else {
-        return Ok(vec![parts]);
-    };
-    let variants: Vec<Vec<Pattern>> = match parts.get(at) {
-        Some(Pattern::Any(choices)) => choices.iter().map(|choice| vec![choice.clone()]).collect(),
-        Some(Pattern::Optional(inside)) => vec![vec![(**inside).clone()], vec![]],
-        Some(Pattern::Seq(inside)) => vec![inside.clone()],
-        _ => vec![],
-    };
-    let mut all = vec![];
-    for variant in variants {
-        let mut spliced = parts.clone();
-        spliced.splice(at..=at, variant);
-        all.extend(spread(spliced)?);
-        if all.len() > MAX_STRINGS {
-            return Err(TooLarge);
-        }
-    }
-    Ok(all)
-}
-
-fn has_gap(pattern: &Pattern) -> bool {
-    match pattern {
-        Pattern::Gap { .. } => true,
-        Pattern::Units(_) => false,
-        Pattern::Optional(inside) => has_gap(inside),
-        Pattern::Seq(all) | Pattern::Any(all) => all.iter().any(has_gap),
-    }
-}
-
-/// The sequences of parts of which only whole parts are gaps: a run between gaps that may
-/// be empty is there in one and not in another.
-fn with_and_without(parts: &[Pattern]) -> Result<Vec<Sequence>, TooLarge> {
-    let mut all: Vec<Partial> = vec![Partial::default()];
-    for run in parts.chunk_by(|a, b| !is_gap(a) && !is_gap(b)) {
-        if let [Pattern::Gap { min, max }] = run {
-            all.iter_mut()
-                .for_each(|partial| partial.add_gap(*min, *max));
-            continue;
-        }
-        let mut strings = strings(&Pattern::Seq(run.to_vec()))?;
-        strings.sort();
-        strings.dedup();
-        let without = if strings.iter().any(Vec::is_empty) {
-            all.clone()
-        } else {
-            vec![]
+    fn add_fillers(&mut self, book: &Book) {
+        let text = |units: &Vec<Unit>| Text {
+            items: units.iter().cloned().map(Item::Unit).collect(),
+            tolerance: Tolerance::None,
         };
-        strings.retain(|string| !string.is_empty());
-        if strings.is_empty() {
-            continue;
-        }
-        all.iter_mut()
-            .for_each(|partial| partial.add_strings(&strings));
-        all.extend(without);
-        if all.len() > MAX_STRINGS {
-            return Err(TooLarge);
+        let strings: Vec<Text> = book.fillers.iter().map(text).collect();
+        let fit = |text: &Text| !text.items.is_empty() && text.items.len() <= MAX_STRING;
+        let strings: Vec<Text> = strings.into_iter().filter(fit).collect();
+        if !strings.is_empty() && !self.0.is_empty() {
+            self.0.push(Group {
+                phrase: FILLERS,
+                strings,
+                after: None,
+                last: true,
+                word: false,
+                captures: 0,
+            });
         }
     }
-    Ok(all
-        .into_iter()
-        .filter_map(|partial| partial.sequence)
-        .collect())
-}
 
-/// A sequence under construction, and the gap behind it. Gaps at either end are dropped.
-#[derive(Debug, Clone, Default)]
-struct Partial {
-    sequence: Option<Sequence>,
-    gap: (u32, u32),
-}
-
-impl Partial {
-    fn add_gap(&mut self, min: u32, max: u32) {
-        self.gap = (self.gap.0 + min, self.gap.1 + max);
-    }
-
-    fn add_strings(&mut self, strings: &[Vec<Unit>]) {
-        let (min, max) = std::mem::take(&mut self.gap);
-        match &mut self.sequence {
-            Some(sequence) => sequence.rest.push((min, max, strings.to_vec())),
-            None => {
-                self.sequence = Some(Sequence {
-                    first: strings.to_vec(),
-                    rest: vec![],
-                })
+    fn features(&self) -> Features {
+        let mut features = Features::default();
+        for group in &self.0 {
+            features.fillers |= group.phrase == FILLERS;
+            features.words |= group.word;
+            features.captures = features.captures.max(group.captures);
+            for text in &group.strings {
+                features.lattice |= text.tolerance != Tolerance::None;
+                text.items.iter().for_each(|item| features.add(item));
             }
         }
+        features.lattice |= features.words || features.captures > 0;
+        features
     }
 }
 
-impl Sequence {
-    /// Sets with an over-long string are multiplied out: such strings get chunks of their own.
-    fn split_long(self) -> Vec<Sequence> {
-        let long = |set: &[Vec<Unit>]| set.iter().any(|string| string.len() > MAX_STRING);
-        let alone = |set: Vec<Vec<Unit>>| -> Vec<Vec<Vec<Unit>>> {
-            if long(&set) {
-                set.into_iter().map(|string| vec![string]).collect()
-            } else {
-                vec![set]
+impl Features {
+    /// Folded texts are asked for.
+    pub(crate) fn folds(self) -> bool {
+        self.texts || self.hashes
+    }
+
+    fn add(&mut self, item: &Item) {
+        match item {
+            Item::Unit(Unit::Start | Unit::End) => self.ends = true,
+            Item::Unit(Unit::Raw(_)) => self.raw = true,
+            Item::Slot(spec, capture) => {
+                self.texts |= capture.is_some() && matches!(spec, Spec::Name | Spec::Any(..));
+                self.slots = true;
+                self.names |= *spec == Spec::Name;
             }
-        };
-        let mut all: Vec<Sequence> = alone(self.first)
-            .into_iter()
-            .map(|first| Sequence {
-                first,
-                rest: vec![],
-            })
-            .collect();
-        for (min, max, set) in self.rest {
-            let sets = alone(set);
-            let extend = |s: &Sequence, set: &Vec<Vec<Unit>>| {
-                let mut s = s.clone();
-                s.rest.push((min, max, set.clone()));
-                s
-            };
-            all = all
-                .iter()
-                .flat_map(|s| sets.iter().map(|set| extend(s, set)).collect::<Vec<_>>())
-                .collect();
+            Item::Unit(_) => {}
         }
-        all
+        self.lattice |= item.is_special();
     }
-}
-
-fn is_gap(pattern: &Pattern) -> bool {
-    matches!(pattern, Pattern::Gap { .. })
-}
-
-/// All strings of a pattern without gaps.
-fn strings(pattern: &Pattern) -> Result<Vec<Vec<Unit>>, TooLarge> {
-    let strings = match pattern {
-        Pattern::Units(units) => vec![units.clone()],
-        Pattern::Gap { .. } => vec![],
-        Pattern::Any(choices) => {
-            let choices = choices.iter().map(strings).collect::<Result<Vec<_>, _>>()?;
-            choices.into_iter().flatten().collect()
-        }
-        Pattern::Optional(inside) => {
-            let mut all = strings(inside)?;
-            all.push(vec![]);
-            all
-        }
-        Pattern::Seq(parts) => product(parts)?,
-    };
-    if strings.len() > MAX_STRINGS {
-        Err(TooLarge)
-    } else {
-        Ok(strings)
-    }
-}
-
-fn product(parts: &[Pattern]) -> Result<Vec<Vec<Unit>>, TooLarge> {
-    let mut all: Vec<Vec<Unit>> = vec![vec![]];
-    for part in parts {
-        let variants = strings(part)?;
-        if all.len() * variants.len() > MAX_STRINGS {
-            return Err(TooLarge);
-        }
-        let joined = all.iter().flat_map(|left| {
-            variants
-                .iter()
-                .map(|right| [left.as_slice(), right].concat())
-        });
-        all = joined.collect();
-    }
-    Ok(all)
 }

@@ -6,6 +6,11 @@
 //! separates words and is not a unit. The module does the same by tables made from
 //! [`classify`], so this is the only place that decides.
 
+pub mod regex;
+pub mod slots;
+pub mod sounds;
+pub mod words;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -18,6 +23,16 @@ pub enum Unit {
     Char(char),
     /// A word, folded.
     Word(String),
+    /// Only in patterns: a character of the text as it is written (`exact`).
+    Raw(char),
+    /// Only in patterns: the start of the utterance.
+    Start,
+    /// Only in patterns: its end.
+    End,
+    /// Only in patterns: any one character or word (`about`). Never first or last.
+    One,
+    /// Only in patterns: a character of this syllable, confusions folded (`sounds like`).
+    Sound(String),
 }
 
 /// What a character is to the normaliser.
@@ -111,7 +126,7 @@ impl Cutter {
 }
 
 /// Full width to half width, upper case to lower, traditional to simplified.
-fn fold(c: char, language: Language) -> char {
+pub(crate) fn fold(c: char, language: Language) -> char {
     let c = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,
@@ -159,6 +174,7 @@ mod tests {
         let unit = |placed: Placed| match placed.unit {
             Unit::Char(c) => format!("{c}@{}", placed.start),
             Unit::Word(word) => format!("{word}@{}-{}", placed.start, placed.end),
+            other => format!("{other:?}"),
         };
         units(text, language)
             .into_iter()

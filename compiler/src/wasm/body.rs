@@ -132,6 +132,17 @@ impl Body {
         self.code.push(Ins::MemoryFill(0));
     }
 
+    /// Copies `len` bytes.
+    pub(crate) fn copy(&mut self, to: impl Into<I32>, from: impl Into<I32>, len: impl Into<I32>) {
+        to.into().0.write(&mut self.code);
+        from.into().0.write(&mut self.code);
+        len.into().0.write(&mut self.code);
+        self.code.push(Ins::MemoryCopy {
+            src_mem: 0,
+            dst_mem: 0,
+        });
+    }
+
     /// Calls a function without a result.
     pub(crate) fn call(&mut self, function: FnId, args: Vec<Arg>) {
         args.into_iter().for_each(|arg| arg.0.write(&mut self.code));
@@ -217,6 +228,12 @@ impl Body {
 
     /// Returns `value`.
     pub(crate) fn return32(&mut self, value: impl Into<I32>) {
+        value.into().0.write(&mut self.code);
+        self.code.push(Ins::Return);
+    }
+
+    /// Returns `value`.
+    pub(crate) fn return64(&mut self, value: impl Into<I64>) {
         value.into().0.write(&mut self.code);
         self.code.push(Ins::Return);
     }

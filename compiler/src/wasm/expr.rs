@@ -157,6 +157,27 @@ mod compares {
     compare!(I64, Local64, Global64, eq I64Eq, ne I64Ne, lt I64LtS, le I64LeS, gt I64GtS, ge I64GeS);
 }
 
+macro_rules! more {
+    ($($value:ident $local:ident $name:ident $result:ident $ins:ident),*) => {$(
+        impl $value {
+            #[allow(dead_code, reason = "the whole set, whichever the engine uses today")]
+            pub(crate) fn $name(&self, right: impl Into<$value>) -> $result {
+                $result(Node::new(Ins::$ins, vec![self.0.clone(), right.into().0]))
+            }
+        }
+        impl $local {
+            #[allow(dead_code, reason = "the whole set, whichever the engine uses today")]
+            pub(crate) fn $name(&self, right: impl Into<$value>) -> $result {
+                $value::from(*self).$name(right)
+            }
+        }
+    )*};
+}
+// Divisions trap on 0 (and the signed ones on MIN / -1): ask first.
+more!(I64 Local64 div_signed I64 I64DivS, I64 Local64 div I64 I64DivU, I64 Local64 rem I64 I64RemU,
+    I64 Local64 below I32 I64LtU, I32 Local32 div I32 I32DivU, I32 Local32 rem I32 I32RemU,
+    I32 Local32 lt_signed I32 I32LtS);
+
 macro_rules! loads {
     ($result:ident, $($name:ident $ins:ident $align:literal),*) => {
         impl I32 {$(
@@ -255,6 +276,10 @@ impl I64 {
     pub(crate) fn trailing_zeros(&self) -> I64 {
         I64(Node::new(Ins::I64Ctz, vec![self.0.clone()]))
     }
+    /// The number of bits that are set.
+    pub(crate) fn count_ones(&self) -> I64 {
+        I64(Node::new(Ins::I64Popcnt, vec![self.0.clone()]))
+    }
     /// The result of a call.
     pub(crate) fn call(function: FnId, args: Vec<Arg>) -> I64 {
         I64(call(function, args))
@@ -273,6 +298,7 @@ macro_rules! forward {
 }
 forward!(Local32 I32 not() -> I32, Local32 I32 wide() -> I64, Local64 I64 low() -> I32,
     Local64 I64 is_zero() -> I32, Local64 I64 trailing_zeros() -> I64,
+    Local64 I64 count_ones() -> I64,
     Local64 I64 shr_signed(bits: i64) -> I64, Global32 I32 not() -> I32, Global32 I32 wide() -> I64);
 
 fn call(function: FnId, args: Vec<Arg>) -> Rc<Node> {

@@ -3,9 +3,88 @@
 use zhunze_compiler::book::Language;
 use zhunze_compiler::diagnostics::{render, to_json, to_sarif};
 
-use super::one;
+use super::{files, one};
 
 const SAMPLE: &str = include_str!("sample.rulebook");
+
+/// A rulebook that is put together from everything that can be put together.
+const REUSE: &str = r#"rulebook "Branch" version "1"
+  weights total 100
+  fillers "嗯"
+extends "base.rulebook" version "1"
+use "lib.rulebook" (words: "(a|b) .. c", limit: limit, times: 2)
+param limit: duration = 30s
+param vip: boolean = no
+phrase promise = "within {hours: number} hours" or starts with about "中通速递"
+phrase both = all of
+  promise
+  regex "[0-9]+"
+template t (p: phrase, n: number = 3, what: moment)
+  when what
+  if call.vip = vip
+  agent must say p within limit
+  otherwise deduct n
+moment begun = the call is answered
+apply t (p: promise, what: begun) as one "One"
+  severity major
+apply t (p: "x" .. "y" across 2 utterances, n: 1, what: begun) as two
+override section s "S" weight 100
+override rule r
+  agent must say both
+override phrase hello = "hi"
+override param count: number = 4
+drop rule gone because "not here"
+"#;
+const BASE: &str = "rulebook \"B\" version \"1\"\nparam count: number\nsection s weight 90\nphrase hello = \"hello\"\nrule r\n  agent must say hello\n  otherwise deduct count\nrule gone\n  agent must speak\n";
+const LIB: &str = "param words: phrase\nparam limit: duration\nparam times: number = 1\nrule lib\n  agent must say words within limit\n  otherwise deduct times\n";
+
+#[test]
+fn files_put_together_with_mistakes() {
+    let mutant = |text: &str, random: &mut Random| {
+        let mut lines: Vec<&str> = text.lines().collect();
+        for _ in 0..=random.below(3) {
+            let at = random.below(lines.len());
+            let other = random.below(lines.len());
+            match random.below(3) {
+                0 if lines.len() > 1 => drop(lines.remove(at)),
+                1 => lines.swap(at, other),
+                _ => lines.insert(at, lines[other]),
+            }
+        }
+        let mut text = lines.join("\n");
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let cut = bounds[random.below(bounds.len())];
+        match random.below(3) {
+            0 => text.truncate(cut),
+            1 => text.insert_str(
+                cut,
+                ["limit", "(", "main.rulebook", "\"", "="][random.below(5)],
+            ),
+            _ => {}
+        }
+        text
+    };
+    for seed in 1..150 {
+        println!("seed {seed}");
+        let mut random = Random(seed * 0x0dea_d137);
+        let texts = [REUSE, BASE, LIB].map(|text| match random.below(3) {
+            0 => text.to_owned(),
+            _ => mutant(text, &mut random),
+        });
+        let [main, base, lib] = &texts;
+        look(&files(&[
+            ("main.rulebook", main),
+            ("base.rulebook", base),
+            ("lib.rulebook", lib),
+        ]));
+    }
+    let right = files(&[
+        ("main.rulebook", REUSE),
+        ("base.rulebook", BASE),
+        ("lib.rulebook", LIB),
+    ]);
+    assert!(right.book.is_some(), "{}", super::said(&right));
+}
 
 /// A small generator of numbers that is the same everywhere.
 struct Random(u64);
@@ -23,7 +102,11 @@ impl Random {
 }
 
 fn survive(text: &str) {
-    let checked = one(text);
+    look(&one(text));
+}
+
+/// Whatever is said can be shown, and there is a book if and only if nothing is wrong.
+fn look(checked: &zhunze_compiler::Checked) {
     for language in [Language::English, Language::Chinese] {
         render(&checked.diagnostics, &checked.sources, language, false);
         to_json(&checked.diagnostics, &checked.sources, language);
@@ -106,6 +189,31 @@ fn mutations() {
         }
         survive(&text.join("\n"));
     }
+}
+
+#[test]
+fn sequences_that_grow() {
+    let mut orders = String::from("rulebook \"a\"\nmoment m0 = agent says \"a\"\n");
+    let mut times = orders.clone();
+    for n in 1..12 {
+        let m = format!("m{}", n - 1);
+        let steps = format!("{m} then optionally hold starts then optionally mute starts then {m}");
+        orders += &format!("moment m{n} = {steps} in any order\n");
+        times += &format!(
+            "moment m{n} = {m} 3 times all within 5s or {m} again or {m} but not hold starts\n"
+        );
+    }
+    for text in [orders, times] {
+        for level in [3, 11] {
+            survive(&format!(
+                "{text}rule r \"R\"\n  when m{level}\n  m{level} must happen immediately within 2 utterances\n  before that, hold starts, then immediately m{level}\n"
+            ));
+        }
+    }
+    let words = r#"".." "a" "#.repeat(20);
+    survive(&format!(
+        "rulebook \"a\"\nrule r \"R\"\n  anyone must say \"a\" {words} across 8 utterances\n"
+    ));
 }
 
 #[test]

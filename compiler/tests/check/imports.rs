@@ -1,6 +1,6 @@
 //! Files that use files.
 
-use super::{codes, files, said, shown};
+use super::{body, codes, files, said};
 
 const MAIN: &str = r#"rulebook "a"
 use "lib/words.rulebook"
@@ -49,7 +49,7 @@ fn phrases_and_moments_of_other_files_are_used() {
         .collect();
     assert_eq!(used, ["hello", "rude"]);
     assert_eq!(
-        shown(&book.phrases[1].pattern),
+        body(&book.phrases[1].body),
         "(<shut><up>|(<get>|<go>) <lost>|<hello><you>)"
     );
 }
@@ -75,7 +75,7 @@ fn names_must_differ_across_files() {
         ),
         ("w.rulebook", "phrase p = \"other\"\n"),
     ]);
-    assert_eq!(codes(&checked), ["E0201@1"]);
+    assert_eq!(codes(&checked), ["E0220@3"]);
 }
 
 #[test]

@@ -2,39 +2,50 @@
 
 use std::fmt::Write as _;
 
-use zhunze_compiler::book::{Atom, Expectation, Expr, Kind, Obligation, Severity, Term};
+use zhunze_compiler::book::{Atom, Duty, Expectation, Expr, Kind, Severity, Term};
 
+use super::show::Show;
 use super::{book, codes, one, phrases, said};
 
-/// The trigger of a rule with this `when`, as text.
-fn trigger(when: &str) -> String {
-    let head = "event callback (case: text, hours: number, urgent: boolean)\nphrase p = \"您好\"\nmoment m = agent says p or customer speaks\n\n";
-    let book = book(&format!(
-        "{head}rule r \"R\"\n  when {when}\n  require call.x = 1\n"
-    ));
+/// Items that the examples below speak of.
+const HEAD: &str = r#"event callback (case: text, hours: number, urgent: boolean)
+event request (case: text)
+phrase p = "您好"
+phrase promise = "{hours: number}小时内" .. "{who: name}回复"
+moment m = agent says p or customer speaks
+
+"#;
+
+/// The only rule of these clauses, as text.
+fn rule(clauses: &str) -> String {
+    let book = book(&format!("{HEAD}rule r \"R\"\n{clauses}"));
+    Show(&book).rule(&book.rules[0])
+}
+
+/// Each example with what it comes to.
+fn all(examples: &[&str], clauses: impl Fn(&str) -> String) -> String {
     let mut text = String::new();
-    for atom in &book.rules[0].trigger.as_ref().unwrap().any {
-        let _ = writeln!(text, "{atom:?}");
+    for example in examples {
+        let _ = writeln!(
+            text,
+            "{example}\n  {}\n",
+            rule(&clauses(example)).replace('\n', "\n  ")
+        );
     }
-    let _ = write!(
-        text,
-        "attributes {:?} labels {:?} phrases {}",
-        book.attributes,
-        book.labels,
-        book.phrases.len()
-    );
     text
 }
 
 #[test]
 fn moments() {
-    let all = [
+    let examples = [
         "agent says p",
         "anyone says \"再见\" where confidence >= 0.6",
         "agent says any of p, \"再见\"",
         "customer speaks where emotion = \"angry\" and volume > 3",
         "the call is answered",
+        "the call begins",
         "the call ends",
+        "a contact starts",
         "the call is transferred where to in (\"a\", \"b\")",
         "customer hangs up",
         "hold starts",
@@ -42,6 +53,20 @@ fn moments() {
         "hold lasts 2min",
         "nobody speaks for 5s",
         "customer does not speak for 1min 30s even on hold",
+        "nobody speaks for 5s after agent says p",
+        "silence starts",
+        "customer silence ends",
+        "agent silence lasts 10s",
+        "overlap starts",
+        "overlap ends",
+        "overlap lasts 2s",
+        "agent interrupts",
+        "agent interrupts for 500ms where volume > 3",
+        "customer repeats themselves",
+        "agent repeats themselves within 5 turns by 90 percent where length > 10",
+        "customer speaks where length > 5 and duration > 3s and speech_rate > 300",
+        "customer speaks where response_time > 2s and overlap = 0 and turn_start",
+        "customer speaks where similarity >= 90 and not turn_start = no",
         "callback happens where case = \"T1\" and hours <= 24 and urgent",
         "callback happens where not urgent = yes or urgent = no",
         "ring happens",
@@ -52,17 +77,50 @@ fn moments() {
         "label \"customer.intent\" is \"complaint\"",
         "label \"topic\"",
         "m or agent speaks or customer speaks",
+        "(agent speaks or hold starts)",
+        "agent says p and agent speaks",
+        "agent speaks but not agent says p",
+        "agent's first utterance",
+        "customer's last utterance",
+        "hold starts for the first time",
+        "hold starts for the 3rd time",
+        "hold starts for the last time",
+        "customer speaks at any time",
+        "hold starts again",
+        "hold starts 3 times",
+        "hold starts 3 times all within 5min",
+        "customer speaks 10 times all within 1min",
+        "agent says promise where promise.hours > 24",
     ];
-    let mut text = String::new();
-    for when in all {
-        let _ = writeln!(text, "when {when}\n{}\n", trigger(when));
-    }
+    let text = all(&examples, |when| {
+        format!("  when {when}\n  require call.x = 1\n")
+    });
     insta::assert_snapshot!("moments", text);
 }
 
 #[test]
+fn sequences() {
+    let examples = [
+        "agent speaks then customer speaks",
+        "agent speaks then within 5s customer speaks then hold starts",
+        "agent says p then immediately customer speaks",
+        "callback happens then immediately callback happens",
+        "hold starts then hold ends without agent speaks in between",
+        "agent says p then optionally customer speaks then hold starts",
+        "agent says p then hold starts in any order",
+        "agent says p then hold starts then mute starts in any order all within 1min",
+        "agent speaks then customer speaks each its own",
+        "agent speaks then customer speaks all within 30s each its own",
+    ];
+    let text = all(&examples, |when| {
+        format!("  when {when}\n  require call.x = 1\n")
+    });
+    insta::assert_snapshot!("sequences", text);
+}
+
+#[test]
 fn conditions() {
-    let all = [
+    let examples = [
         "if call.queue in (\"投诉\", \"理赔\")",
         "if call.vip",
         "if call.level >= 3 and not call.level = 5",
@@ -75,25 +133,55 @@ fn conditions() {
         "if 3 < volume",
         "if \"a\" != emotion",
         "unless call.vip = yes",
+        "if length > 5 and duration >= 2s and turn_start",
+        "if call.a = call.b",
+        "if emotion = call.emotion",
+        "if 1 + 2 * 3 > volume",
+        "if call.level - 1 >= volume / 2",
+        "if total time of hold > 60s",
+        "if total time of hold since agent speaks > 60",
+        "if longest silence > 5s",
+        "if longest agent silence > 5s",
+        "if share of agent talk > 60",
+        "if share of hold > 20",
+        "if total time of overlap > 3s",
+        "if average speech_rate of agent > 300",
+        "if highest volume of customer >= 3",
+        "if sum of length of agent > 1000",
+        "if time of first hold starts < 30s",
+        "if time since hold ends > 10s",
+        "if time of last agent says p < 1min",
+        "if label \"customer.emotion\" is now \"calm\"",
+        "if label \"customer.emotion\" is not now \"calm\"",
+        "if customer is now labelled \"angry\"",
+        "if call.weekend",
+        "if not call.weekend = yes",
+        "if call.weekday >= 6",
+        "if call.weekday in (6, 7)",
+        "if call.date >= \"2026-11-24\"",
+        "if call.date = \"2026-11-24\"",
+        "if call.month = 11 and call.day != 1",
+        "if call.time >= 18:00",
+        "if time of day < 9:30",
+        "if count of hold starts since agent speaks >= 1",
+        "if count of hold starts after agent says p >= 1",
+        "if count of hold starts before agent says p >= 1",
+        "if count of customer speaks between hold starts and hold ends >= 1",
+        "if count of customer speaks in the first 30s >= 1",
+        "if count of customer speaks in the last 60s >= 1",
+        "if hold starts has happened since agent speaks",
+        "if hold starts has not happened in the last 60s",
+        "if that.volume > 3",
     ];
-    let mut text = String::new();
-    for condition in all {
-        let book = book(&format!(
-            "moment m = customer speaks\nrule r \"R\"\n  when agent speaks or m\n  {condition}\n  agent must speak\n"
-        ));
-        let condition_is = book.rules[0].condition.as_ref().unwrap();
-        let _ = writeln!(
-            text,
-            "{condition}\n{condition_is:?}\n{:?} {:?}\n",
-            book.attributes, book.metadata
-        );
-    }
+    let text = all(&examples, |condition| {
+        format!("  when agent speaks or m\n  {condition}\n  agent must speak\n")
+    });
     insta::assert_snapshot!("conditions", text);
 }
 
 #[test]
 fn obligations() {
-    let all = [
+    let examples = [
         "agent must say \"您好\" within 5s",
         "agent must not speak no sooner than 3s within 10s",
         "customer must not hang up until agent speaks",
@@ -109,15 +197,37 @@ fn obligations() {
         "m must happen within 9s",
         "before that, customer speaks, then within 3s agent speaks or hold starts",
         "within 60s before that, agent speaks",
+        "before that, agent speaks, then optionally customer speaks, then hold starts",
+        "before that, agent speaks, then immediately customer speaks without hold starts in between",
         "require rings <= 3",
+        "agent should say \"您好\" within 5s",
+        "agent should not speak within 5s",
+        "agent must say p at least 2 times within 1min",
+        "agent must say p at most 3 times",
+        "agent must say p exactly 2 times",
+        "agent must say p in agent's next utterance",
+        "customer must say p within customer's next 2 utterances",
+        "agent must say p within 3 utterances",
+        "agent must say p within customer's next 2 utterances",
+        "agent must say p within 2 turns",
+        "agent must speak immediately",
+        "callback must happen immediately",
+        "agent must speak between 3s and 5s after",
+        "agent must say p between hold starts and hold ends",
+        "agent must say p since hold ends",
+        "callback must happen by 18:00",
+        "agent must say p in the first 30s",
+        "agent must say p in the first 10 percent",
+        "agent must say p in the first 3 utterances",
+        "agent must not say p in customer's first 3 utterances",
+        "agent must say p in the first 2 turns",
+        "agent must say p in the last 30s",
+        "agent must say p in the last 3 utterances",
+        "callback must happen within 3 working days",
     ];
-    let mut text = String::new();
-    for owed in all {
-        let book = book(&format!(
-            "event callback (hours: number)\nmoment m = agent says \"a\"\nrule r \"R\"\n  when the call is answered\n  {owed}\n"
-        ));
-        let _ = writeln!(text, "{owed}\n{:?}\n", book.rules[0].obligations);
-    }
+    let text = all(&examples, |owed| {
+        format!("  when the call is answered\n  {owed}\n")
+    });
     insta::assert_snapshot!("obligations", text);
 }
 
@@ -134,7 +244,7 @@ fn defaults() {
         ("score", 100_000)
     );
     assert_eq!((book.waiting, book.version.as_str()), (64, ""));
-    assert!(rule.section.is_none() && rule.deduct.is_none() && rule.condition.is_none());
+    assert!(rule.section.is_none() && rule.costs.is_empty() && rule.arms[0].condition.is_none());
     assert!(book.hash.starts_with("sha256:") && book.hash.len() == 71);
 }
 
@@ -161,10 +271,10 @@ fn scores_and_sections() {
         .map(|it| (it.score.0, it.section.map(|s| s.0)))
         .collect();
     assert_eq!(counted, [(0, Some(0)), (1, Some(1)), (0, Some(1))]);
-    let deduct = book.rules[0].deduct.unwrap();
+    let deduct = book.rules[0].costs[0].deduct.unwrap();
     assert_eq!(
-        (deduct.points, deduct.each_time, deduct.at_most),
-        (500, true, Some(2_000))
+        (deduct.points, deduct.after_first, deduct.at_most),
+        (500, 500, Some(2_000))
     );
     assert_eq!(book.waiting, 8);
 }
@@ -173,7 +283,7 @@ fn scores_and_sections() {
 fn a_lone_ban_may_look_at_what_breaks_it() {
     let book =
         book("rule r \"R\"\n  if volume > 3 and customer has spoken\n  agent must not speak\n");
-    let Some(Expr::And(parts)) = &book.rules[0].condition else {
+    let Some(Expr::And(parts)) = &book.rules[0].arms[0].condition else {
         panic!()
     };
     assert!(matches!(
@@ -183,13 +293,14 @@ fn a_lone_ban_may_look_at_what_breaks_it() {
             ..
         }
     ));
-    assert!(matches!(&parts[1], Expr::Happened(_)));
+    assert!(matches!(&parts[1], Expr::Happened { .. }));
 }
 
 #[test]
 fn what_has_happened_may_be_an_event_by_name() {
     let book = book("event callback\nrule r \"R\"\n  require callback has happened\n");
-    let Obligation::Require(Expr::Happened(moment)) = &book.rules[0].obligations[0] else {
+    let Duty::Require(Expr::Happened { moment, .. }) = &book.rules[0].arms[0].obligations[0].duty
+    else {
         panic!()
     };
     assert!(matches!(

@@ -1,8 +1,13 @@
 //! Conditions and values.
 
 use super::Builder;
-use crate::ast::{Atom, CompareOp, Expr, ExprKind, Moment, Spanned};
+use crate::ast::{
+    ArithmeticOp, Atom, ClockPart, CompareOp, ExpectedOutcome, Expr, ExprKind, MeasureHow,
+    MeasuredSpan, Moment, Scope, SpanKind, Spanned, StatisticHow, TimeOf,
+};
 use crate::keywords::Keyword;
+use crate::lexer::Token;
+use crate::spoken::{attribute, meta};
 use crate::tree::{Node, Rule};
 use crate::words::Lex;
 
@@ -19,6 +24,7 @@ impl Builder<'_> {
             Rule::not_op => ExprKind::Not(self.expr(node.first()?)?),
             Rule::comparison => return self.comparison(node),
             Rule::bracket => return self.expr_in(node),
+            Rule::sum | Rule::product => return self.arithmetic(node),
             _ => self.value(node)?,
         };
         Some(self.at(node, kind))
@@ -52,6 +58,32 @@ impl Builder<'_> {
         Some(self.at(node, kind))
     }
 
+    /// A row of `+` and `-`, or of `*` and `/`, from the left.
+    fn arithmetic(&mut self, node: &Node) -> Option<Expr> {
+        let mut left = self.expr(node.first()?)?;
+        let rest = node.children.get(1..).unwrap_or(&[]);
+        for pair in rest.chunks(2) {
+            let [op, right] = pair else { return None };
+            let right = self.expr(right)?;
+            let span = left.span.to(right.span);
+            let op = self.arithmetic_op(op)?;
+            left = Expr {
+                kind: Box::new(ExprKind::Arithmetic { left, op, right }),
+                span,
+            };
+        }
+        Some(left)
+    }
+
+    fn arithmetic_op(&self, node: &Node) -> Option<ArithmeticOp> {
+        Some(match self.lex(node)? {
+            Lex::Sign(Token::Plus) => ArithmeticOp::Add,
+            Lex::Sign(Token::Dash) => ArithmeticOp::Subtract,
+            Lex::Sign(Token::Star) => ArithmeticOp::Multiply,
+            _ => ArithmeticOp::Divide,
+        })
+    }
+
     fn compare_op(&self, node: &Node) -> Option<CompareOp> {
         Some(match self.lex(node)? {
             Lex::Compare(op) => op,
@@ -78,22 +110,182 @@ impl Builder<'_> {
             Rule::text => ExprKind::Text(self.text(node).node),
             Rule::boolean => ExprKind::Boolean(self.keyword(node) == Some(Keyword::Yes)),
             Rule::rings => ExprKind::Rings,
-            Rule::count => ExprKind::Count(self.counted(node)?),
+            Rule::duration => ExprKind::Duration(self.duration(node)?),
+            Rule::clock => ExprKind::ClockTime(self.clock(node)?),
+            Rule::time_of_day => ExprKind::Clock(ClockPart::Now),
+            Rule::that => ExprKind::That(attribute(self.name_in(node)?.node)),
+            Rule::count => ExprKind::Count {
+                moment: self.operand_in(node)?,
+                scope: self.scope_in(node)?,
+            },
+            Rule::measure => self.measure(node)?,
+            Rule::statistic => self.statistic(node)?,
+            Rule::time_of => ExprKind::TimeOf {
+                which: match self.keyword(node.first()?)? {
+                    Keyword::TimeOfFirst => TimeOf::First,
+                    Keyword::TimeOfLast => TimeOf::Last,
+                    _ => TimeOf::Since,
+                },
+                moment: self.operand_in(node)?,
+            },
             Rule::call_value if node.child(Rule::meta_name).is_some() => {
-                ExprKind::Meta(self.name_in(node.child(Rule::meta_name)?)?.node)
+                meta(self.name_in(node.child(Rule::meta_name)?)?.node)
             }
-            Rule::name_value if node.children.len() == 1 => {
-                ExprKind::Attribute(self.name_in(node)?.node)
+            Rule::label_value_test if node.child(Rule::label_now).is_some() => {
+                self.label_now(node.child(Rule::label_now)?)?
             }
+            Rule::name_value => return self.name_value(node),
             _ => self.has(node)?,
         })
     }
 
-    fn counted(&mut self, node: &Node) -> Option<Moment> {
-        match node.child(Rule::atom) {
-            Some(atom) => self.single(atom),
-            None => self.moment_in(node),
+    fn name_value(&mut self, node: &Node) -> Option<ExprKind> {
+        if let Some(outcome) = node.child(Rule::outcome_op) {
+            return self.outcome(node, outcome);
         }
+        let names: Vec<_> = node.all(Rule::name).collect();
+        if node.child(Rule::happened).is_some() {
+            return self.has(node);
+        }
+        self.named_value(&names).map(|value| *value.kind)
+    }
+
+    /// `NAME` or `PHRASE.NAME`.
+    pub(super) fn named_value(&self, names: &[&Node]) -> Option<Expr> {
+        let name = |node: &&Node| self.name(node).node;
+        let first = names.first()?;
+        let kind = match names.get(1) {
+            None => ExprKind::Attribute(attribute(name(first))),
+            Some(slot) => ExprKind::Capture {
+                phrase: name(first),
+                slot: name(slot),
+            },
+        };
+        let last = names.last()?;
+        Some(Expr {
+            kind: Box::new(kind),
+            span: self.span(first).to(self.span(last)),
+        })
+    }
+
+    fn outcome(&mut self, node: &Node, op: &Node) -> Option<ExprKind> {
+        use ExpectedOutcome::{NotApplicable, Satisfied, Violated};
+        // "Applicable" is "not not applicable".
+        let (outcome, negated) = match self.keyword(op)? {
+            Keyword::IsSatisfied => (Satisfied, false),
+            Keyword::IsNotSatisfied => (Satisfied, true),
+            Keyword::IsViolated => (Violated, false),
+            Keyword::IsNotViolated => (Violated, true),
+            Keyword::IsApplicable => (NotApplicable, true),
+            _ => (NotApplicable, false),
+        };
+        Some(ExprKind::Outcome {
+            rule: self.name_in(node)?,
+            outcome,
+            negated,
+        })
+    }
+
+    fn label_now(&mut self, node: &Node) -> Option<ExprKind> {
+        let mut texts = node.all(Rule::text);
+        Some(ExprKind::LabelNow {
+            name: self.text(texts.next()?),
+            value: self.text(texts.next()?),
+            negated: self.keyword(node.child(Rule::label_now_op)?)? == Keyword::IsNotNow,
+        })
+    }
+
+    fn measure(&mut self, node: &Node) -> Option<ExprKind> {
+        Some(ExprKind::Measure {
+            how: match self.keyword(node.child(Rule::measure_how)?)? {
+                Keyword::TotalTimeOf => MeasureHow::Total,
+                Keyword::Longest => MeasureHow::Longest,
+                _ => MeasureHow::Share,
+            },
+            span: self.measured(node.child(Rule::measured)?)?,
+            scope: self.scope_in(node)?,
+        })
+    }
+
+    fn measured(&mut self, node: &Node) -> Option<MeasuredSpan> {
+        if node.child(Rule::span).is_some() {
+            return Some(match self.span_kind_in(node)? {
+                SpanKind::Hold => MeasuredSpan::Hold,
+                SpanKind::Mute => MeasuredSpan::Mute,
+            });
+        }
+        let Some(who) = node.child(Rule::who) else {
+            let quiet = self.quiet(node);
+            return Some(quiet.map_or(MeasuredSpan::Overlap, MeasuredSpan::Silence));
+        };
+        let who = self.who(who)?;
+        let last = node.lexemes.end.saturating_sub(1);
+        let talk = self.words.lexemes.get(last).map(|lexeme| lexeme.kind)
+            == Some(Lex::Keyword(Keyword::Talk));
+        Some(if talk {
+            MeasuredSpan::Talk(who)
+        } else {
+            MeasuredSpan::Silence(who)
+        })
+    }
+
+    fn statistic(&mut self, node: &Node) -> Option<ExprKind> {
+        let mut attribute_name = self.name_in(node)?;
+        attribute_name.node = attribute(attribute_name.node);
+        Some(ExprKind::Statistic {
+            how: match self.keyword(node.child(Rule::statistic_how)?)? {
+                Keyword::Average => StatisticHow::Average,
+                Keyword::Highest => StatisticHow::Highest,
+                Keyword::Lowest => StatisticHow::Lowest,
+                _ => StatisticHow::Sum,
+            },
+            attribute: attribute_name,
+            who: self.who_in(node)?,
+            scope: self.scope_in(node)?,
+        })
+    }
+
+    fn operand_in(&mut self, node: &Node) -> Option<Moment> {
+        let operand = node.child(Rule::operand)?;
+        self.operand(operand)
+    }
+
+    /// One atom, or moments in brackets.
+    fn operand(&mut self, node: &Node) -> Option<Moment> {
+        let moment = self.single(node.child(Rule::atom)?)?;
+        Some(match moment.any.as_slice() {
+            [
+                Spanned {
+                    node: Atom::Group(inner),
+                    ..
+                },
+            ] => inner.clone(),
+            _ => moment,
+        })
+    }
+
+    fn scope_in(&mut self, node: &Node) -> Option<Option<Scope>> {
+        let Some(scope) = node.child(Rule::scope) else {
+            return Some(None);
+        };
+        let inner = scope.first()?;
+        let mut operands = inner.all(Rule::operand);
+        let scope = match inner.rule {
+            Rule::part_window => Scope::Part(self.part_of_call(inner)?),
+            rule => {
+                let first = self.operand(operands.next()?)?;
+                match (rule, operands.next()) {
+                    (_, Some(second)) => Scope::Between(first, self.operand(second)?),
+                    (Rule::scope_since, None) => Scope::Since(first),
+                    (Rule::scope_before, None) => Scope::Before(first),
+                    (Rule::scope_at, None) if inner.child(Rule::earlier).is_some() => {
+                        Scope::Before(first)
+                    }
+                    _ => Scope::After(first),
+                }
+            }
+        };
+        Some(Some(scope))
     }
 
     /// `… has [not] …`
@@ -103,24 +295,26 @@ impl Builder<'_> {
             .or(node.child(Rule::happened))
             .unwrap_or(node);
         let negated = self.keyword(done.child(Rule::has)?)? == Keyword::HasNot;
-        let atom = self.has_atom(node)?;
-        let moment = Moment {
-            span: atom.span,
-            any: vec![atom],
-        };
-        Some(ExprKind::Has { moment, negated })
+        let moment = self.has_moment(node)?;
+        Some(ExprKind::Has {
+            moment,
+            scope: self.scope_in(done)?,
+            negated,
+        })
     }
 
-    fn has_atom(&mut self, node: &Node) -> Option<Spanned<Atom>> {
+    fn has_moment(&mut self, node: &Node) -> Option<Moment> {
         let span = self.span(node);
         let atom = match node.rule {
-            Rule::has_value => return node.child(Rule::atom).and_then(|atom| self.atom(atom)),
+            Rule::has_value => return self.operand(node),
+            Rule::group_value => return self.moment_in(node),
             Rule::who_value => self.who_has(node)?,
             Rule::call_value => self.call_tail(node.first()?)?,
             Rule::name_value => self.name_has(node)?,
             _ => self.bare_atom(node.first()?)?,
         };
-        Some(Spanned { node: atom, span })
+        let any = vec![Spanned { node: atom, span }];
+        Some(Moment { any, span })
     }
 
     fn who_has(&mut self, node: &Node) -> Option<Atom> {

@@ -1,9 +1,10 @@
 //! Headers of items, and the settings of a rulebook.
 
 use super::Builder;
+use super::reuse::adapted;
 use crate::ast::{
     AttributeType, Band, EventItem, Grades, Item, MomentItem, Name, PhraseItem, Rule as RuleItem,
-    Rulebook, Score, Section, Setting, Spanned, Test, Use,
+    Rulebook, Score, Section, Setting, Spanned, Test,
 };
 use crate::keywords::Keyword;
 use crate::tree::{Node, Rule};
@@ -20,28 +21,48 @@ impl Builder<'_> {
                 settings: Vec::new(),
                 span,
             }),
-            Rule::use_header => Item::Use(Use {
-                path: self.text_in(node)?,
+            Rule::use_header => Item::Use(self.use_item(node)?),
+            Rule::phrase_header => adapted(
+                node,
                 span,
-            }),
-            Rule::phrase_header => Item::Phrase(PhraseItem {
-                name: self.name_in(node)?,
-                body: self.phrase_body(node)?,
+                Item::Phrase(PhraseItem {
+                    name: self.name_in(node)?,
+                    body: self.phrase_body(node)?,
+                    span,
+                }),
+            ),
+            Rule::moment_header => adapted(
+                node,
                 span,
-            }),
-            Rule::moment_header => Item::Moment(MomentItem {
-                name: self.name_in(node)?,
-                moment: self.moment_in(node)?,
-                span,
-            }),
+                Item::Moment(MomentItem {
+                    name: self.name_in(node)?,
+                    moment: self.moment_in(node)?,
+                    span,
+                }),
+            ),
             Rule::event_header => Item::Event(self.event(node)?),
-            Rule::section_header => Item::Section(self.section(node)?),
-            Rule::rule_header => Item::Rule(RuleItem {
-                name: self.name_in(node)?,
-                title: self.text_in(node),
-                clauses: Vec::new(),
+            Rule::section_header => {
+                let section = self.section(node)?;
+                adapted(node, span, Item::Section(section))
+            }
+            Rule::rule_header => adapted(
+                node,
                 span,
-            }),
+                Item::Rule(RuleItem {
+                    name: self.name_in(node)?,
+                    title: self.text_in(node),
+                    clauses: Vec::new(),
+                    span,
+                }),
+            ),
+            Rule::param_header => {
+                let param = self.param(node.child(Rule::param_decl)?)?;
+                adapted(node, span, Item::Param(param))
+            }
+            Rule::template_header => Item::Template(self.template(node)?),
+            Rule::apply_header => Item::Apply(self.apply(node)?),
+            Rule::extends_header => Item::Extends(self.extends(node)?),
+            Rule::drop_header => Item::Drop(self.dropped(node)?),
             Rule::test_header => Item::Test(Test {
                 title: self.text_in(node)?,
                 lines: Vec::new(),
@@ -109,8 +130,29 @@ impl Builder<'_> {
             Rule::channel => Setting::Channel(self.name_in(node)?),
             Rule::score => Setting::Score(self.score(node)?),
             Rule::grades => Setting::Grades(self.grades(node)?),
+            Rule::unit_setting => Setting::Unit(match node.child(Rule::whole_call) {
+                None => self.name_in(node)?,
+                Some(call) => Spanned {
+                    node: "call".to_owned(),
+                    span: self.span(call),
+                },
+            }),
+            Rule::applies_if => Setting::Applies(self.expr_in(node)?),
+            Rule::effective => Setting::Effective(self.effective(node)),
+            Rule::fillers => Setting::Fillers(self.texts(node)),
+            Rule::confusions => Setting::Confusions(self.texts(node)),
+            Rule::weights_total => Setting::WeightsTotal {
+                score: node
+                    .child(Rule::of_score)
+                    .and_then(|score| self.name_in(score)),
+                total: self.number_in(node)?,
+            },
             _ => Setting::Waiting(self.number_in(node)?),
         })
+    }
+
+    fn texts(&self, node: &Node) -> Vec<crate::ast::Text> {
+        node.all(Rule::text).map(|text| self.text(text)).collect()
     }
 
     fn score(&mut self, node: &Node) -> Option<Score> {

@@ -115,6 +115,7 @@ impl Builder<'_> {
         match total(&parts) {
             Ok(millis) => Some(Duration {
                 millis,
+                source: None,
                 parts,
                 span,
             }),
@@ -194,6 +195,6 @@ fn unit_millis(unit: Unit) -> u64 {
         Unit::Second => 1000,
         Unit::Minute => 60_000,
         Unit::Hour => 3_600_000,
-        Unit::Day => 86_400_000,
+        Unit::Day | Unit::WorkingDay => 86_400_000,
     }
 }

@@ -10,14 +10,17 @@ mod header;
 mod leaf;
 mod moment;
 mod phrase;
+mod reuse;
 mod test;
+mod window;
 
 use crate::ast::{
-    Clause, Item, PhraseBody, PhraseSeq, Rule as RuleItem, Rulebook, Setting, Span, Spanned,
-    TestLine,
+    Apply, Clause, Item, PhraseBody, PhraseSeq, Rule as RuleItem, Rulebook, Setting, Span, Spanned,
+    Template, TestLine,
 };
 use crate::errors::{ErrorKind, SyntaxError};
 use crate::item::ItemParse;
+use crate::keywords::ItemKind;
 use crate::tree::{Node, Rule};
 use crate::words::Words;
 
@@ -49,6 +52,7 @@ pub(crate) fn item(text: &str, base: u32, parse: &ItemParse) -> BuiltItem {
     let mut builder = Builder {
         text,
         words: &parse.words,
+        kind: parse.kind,
         base,
         errors: Vec::new(),
     };
@@ -82,7 +86,7 @@ fn whole(builder: &mut Builder<'_>, parse: &ItemParse, units: &[Built]) -> Optio
     let end = spans.last().copied().unwrap_or_default();
     let span = span_of(&mut item);
     *span = span.to(end);
-    let wants_choices = matches!(&item, Item::Phrase(phrase) if matches!(&phrase.body, PhraseBody::AnyOf { choices, .. } if choices.is_empty()));
+    let wants_choices = choices_of(&mut item).is_some_and(|choices| choices.is_empty());
     if wants_choices && !units.contains(&Built::Broken) {
         let end = span_of(&mut item).end;
         let expected = crate::expected::words(&[Rule::text]);
@@ -108,6 +112,26 @@ fn span_of(item: &mut Item) -> &mut Span {
         Item::Section(item) => &mut item.span,
         Item::Rule(item) => &mut item.span,
         Item::Test(item) => &mut item.span,
+        Item::Param(item) => &mut item.span,
+        Item::Template(item) => &mut item.span,
+        Item::Apply(item) => &mut item.span,
+        Item::Extends(item) => &mut item.span,
+        Item::Override(item) => &mut item.span,
+        Item::Drop(item) => &mut item.span,
+    }
+}
+
+/// The list of a phrase that is written one a line.
+fn choices_of(item: &mut Item) -> Option<&mut Vec<PhraseSeq>> {
+    match item {
+        Item::Override(adapted) => choices_of(&mut adapted.item),
+        Item::Phrase(phrase) => match &mut phrase.body {
+            PhraseBody::AnyOf { choices, .. }
+            | PhraseBody::AllOf(choices)
+            | PhraseBody::SomeOf { choices, .. } => Some(choices),
+            PhraseBody::FromFile(_) => None,
+        },
+        _ => None,
     }
 }
 
@@ -117,12 +141,16 @@ fn add(item: &mut Item, unit: Built, span: Span) {
         (Item::Rulebook(Rulebook { settings, .. }), Built::Setting(setting)) => {
             settings.push(setting)
         }
-        (Item::Rule(RuleItem { clauses, .. }), Built::Clause(node)) => {
-            clauses.push(Spanned { node, span })
-        }
+        (Item::Override(adapted), unit) => add(&mut adapted.item, unit, span),
+        (
+            Item::Rule(RuleItem { clauses, .. })
+            | Item::Template(Template { clauses, .. })
+            | Item::Apply(Apply { clauses, .. }),
+            Built::Clause(node),
+        ) => clauses.push(Spanned { node, span }),
         (Item::Test(test), Built::Line(node)) => test.lines.push(Spanned { node, span }),
-        (Item::Phrase(phrase), Built::List(list)) => {
-            if let PhraseBody::AnyOf { choices, .. } = &mut phrase.body {
+        (item, Built::List(list)) => {
+            if let Some(choices) = choices_of(item) {
                 choices.extend(list);
             }
         }
@@ -134,6 +162,7 @@ pub(crate) struct Builder<'a> {
     /// The item's text.
     text: &'a str,
     words: &'a Words,
+    kind: Option<ItemKind>,
     base: u32,
     errors: Vec<SyntaxError>,
 }
@@ -172,7 +201,16 @@ impl Builder<'_> {
 
     fn read_unit(&mut self, node: &Node) -> Option<Built> {
         match node.rule {
-            Rule::language | Rule::channel | Rule::score | Rule::grades | Rule::waiting => {
+            Rule::language
+            | Rule::channel
+            | Rule::score
+            | Rule::grades
+            | Rule::waiting
+            | Rule::unit_setting
+            | Rule::fillers
+            | Rule::confusions
+            | Rule::weights_total => self.setting(node).map(Built::Setting),
+            Rule::applies_if | Rule::effective if self.kind == Some(ItemKind::Rulebook) => {
                 self.setting(node).map(Built::Setting)
             }
             Rule::list_line => Some(Built::List(self.sequences(node))),
@@ -196,5 +234,10 @@ fn is_header(rule: Rule) -> bool {
             | Rule::section_header
             | Rule::rule_header
             | Rule::test_header
+            | Rule::param_header
+            | Rule::template_header
+            | Rule::apply_header
+            | Rule::extends_header
+            | Rule::drop_header
     )
 }

@@ -1,17 +1,47 @@
 //! Moments: what happens at one instant.
 
 use super::Builder;
-use crate::ast::{Atom, Expr, Moment, SpanKind, Spanned, Who};
+use crate::ast::{Atom, Expr, Moment, Span, SpanKind, Spanned, Step, Which, Who};
 use crate::keywords::Keyword;
 use crate::tree::{Node, Rule};
 
 impl Builder<'_> {
     pub(super) fn moment(&mut self, node: &Node) -> Option<Moment> {
-        let atoms = node.all(Rule::atom).map(|atom| self.atom(atom));
-        let any: Option<Vec<_>> = atoms.collect();
-        Some(Moment {
-            any: any?,
-            span: self.span(node),
+        let first = node.child(Rule::simple)?;
+        if node.child(Rule::next_step).is_none() {
+            return self.simple(first);
+        }
+        let span = self.span(node);
+        let mut steps = vec![self.lead(node, first)?];
+        for step in node.all(Rule::next_step) {
+            steps.push(self.step(step)?);
+        }
+        let within = self.once(node, Rule::all_within)?;
+        Some(alone(
+            Atom::Sequence {
+                steps,
+                within: match within {
+                    None => None,
+                    Some(within) => Some(self.length_in(within)?),
+                },
+                any_order: node.child(Rule::any_order).is_some(),
+                own: node.child(Rule::own).is_some(),
+            },
+            span,
+        ))
+    }
+
+    /// The first step of a sequence.
+    fn lead(&mut self, node: &Node, first: &Node) -> Option<Step> {
+        Some(Step {
+            within: None,
+            immediately: false,
+            optional: false,
+            moment: self.simple(first)?,
+            without: match node.child(Rule::without) {
+                None => None,
+                Some(without) => Some(self.simple_in(without)?),
+            },
         })
     }
 
@@ -20,8 +50,94 @@ impl Builder<'_> {
             .and_then(|moment| self.moment(moment))
     }
 
-    /// One atom as a moment.
+    /// Moments joined by `or`.
+    pub(super) fn simple(&mut self, node: &Node) -> Option<Moment> {
+        let mut any = Vec::new();
+        for event in node.all(Rule::same_event) {
+            let moment = self.same_event(event)?;
+            any.extend(moment.any);
+        }
+        let span = self.span(node);
+        Some(Moment { any, span })
+    }
+
+    pub(super) fn simple_in(&mut self, node: &Node) -> Option<Moment> {
+        node.child(Rule::simple)
+            .and_then(|moment| self.simple(moment))
+    }
+
+    /// `M and M but not M`
+    pub(super) fn same_event(&mut self, node: &Node) -> Option<Moment> {
+        let span = self.span(node);
+        let mut all: Vec<Moment> = Vec::new();
+        let mut not: Vec<Moment> = Vec::new();
+        let mut excluded = false;
+        for child in &node.children {
+            match child.rule {
+                Rule::and_also => excluded = false,
+                Rule::but_not => excluded = true,
+                _ if excluded => not.push(self.chosen(child)?),
+                _ => all.push(self.chosen(child)?),
+            }
+        }
+        let mut moment = match all.len() {
+            1 => all.pop()?,
+            _ => alone(Atom::Both(all), span),
+        };
+        for not in not {
+            moment = alone(Atom::ButNot { moment, not }, span);
+        }
+        Some(moment)
+    }
+
+    /// An atom with `for the 3rd time`, `again`, `3 times`.
+    fn chosen(&mut self, node: &Node) -> Option<Moment> {
+        let span = self.span(node);
+        let mut moment = self.single(node.child(Rule::atom)?)?;
+        for child in &node.children {
+            moment = match child.rule {
+                Rule::which => alone(self.which(child, moment)?, span),
+                Rule::repeated => alone(self.repeated(child, moment)?, span),
+                _ => moment,
+            };
+        }
+        Some(moment)
+    }
+
+    fn which(&mut self, node: &Node, moment: Moment) -> Option<Atom> {
+        let inner = node.first()?;
+        let which = match inner.rule {
+            Rule::nth_word => match self.keyword(inner)? {
+                Keyword::ForFirstTime => Which::Nth(1),
+                Keyword::ForSecondTime => Which::Nth(2),
+                Keyword::ForThirdTime => Which::Nth(3),
+                Keyword::ForLastTime => Which::Last,
+                Keyword::AtAnyTime => Which::Any,
+                _ => return Some(Atom::Again(moment)),
+            },
+            _ => Which::Nth(self.count(inner.child(Rule::number)?)?),
+        };
+        Some(Atom::Which { moment, which })
+    }
+
+    fn repeated(&mut self, node: &Node, moment: Moment) -> Option<Atom> {
+        Some(Atom::Times {
+            moment,
+            count: self.count(node.child(Rule::number)?)?,
+            within: match node.child(Rule::all_within) {
+                None => None,
+                Some(within) => Some(self.length_in(within)?),
+            },
+        })
+    }
+
+    /// One atom as a moment; brackets fall away.
     pub(super) fn single(&mut self, node: &Node) -> Option<Moment> {
+        if let Some(group) = node.child(Rule::group) {
+            let inner = self.moment_in(group)?;
+            let span = self.span(node);
+            return Some(alone(Atom::Group(inner), span));
+        }
         let atom = self.atom(node)?;
         let span = atom.span;
         Some(Moment {
@@ -46,6 +162,14 @@ impl Builder<'_> {
             Rule::nobody_atom => self.silence(node, Who::Anyone),
             Rule::call_atom => node.first().and_then(|tail| self.call_tail(tail)),
             Rule::span_atom => self.span_atom(node),
+            Rule::quiet_atom => {
+                let quiet = self.quiet(node);
+                node.children
+                    .get(1)
+                    .and_then(|tail| self.quiet_tail(quiet, tail))
+            }
+            Rule::contact_atom => Some(Atom::ContactStarts),
+            Rule::group => self.moment_in(node).map(Atom::Group),
             Rule::action_atom => self.action_atom(node),
             Rule::label_atom => self.label_atom(node),
             _ => self.name_atom(node),
@@ -76,6 +200,18 @@ impl Builder<'_> {
                 value: self.text_in(tail)?,
                 guard: self.guard_in(tail)?,
             },
+            Rule::interrupts => Atom::Interrupts {
+                who,
+                overlap: match tail.child(Rule::length) {
+                    None => None,
+                    Some(_) => Some(self.length_in(tail)?),
+                },
+                guard: self.guard_in(tail)?,
+            },
+            Rule::repeats => self.repeats(who, tail)?,
+            Rule::who_quiet => return self.quiet_tail(Some(who), tail.first()?),
+            Rule::first_utterance => self.utterance(who, tail, Which::Nth(1)),
+            Rule::last_utterance => self.utterance(who, tail, Which::Last),
             _ => return self.silence(tail, who),
         })
     }
@@ -83,8 +219,61 @@ impl Builder<'_> {
     fn silence(&mut self, node: &Node, who: Who) -> Option<Atom> {
         Some(Atom::Silence {
             who,
-            length: self.duration_in(node)?,
+            length: self.length_in(node)?,
             even_on_hold: node.child(Rule::even_on_hold).is_some(),
+            after: match node.child(Rule::silence_after) {
+                None => None,
+                Some(after) => Some(self.same_event(after.child(Rule::same_event)?)?),
+            },
+        })
+    }
+
+    fn repeats(&mut self, who: Who, node: &Node) -> Option<Atom> {
+        let turns = self.once(node, Rule::repeat_turns)?;
+        let percent = self.once(node, Rule::repeat_percent)?;
+        Some(Atom::Repeats {
+            who,
+            turns: match turns {
+                None => None,
+                Some(turns) => Some(self.count(&number_node(turns.child(Rule::count_of_them)?))?),
+            },
+            percent: match percent {
+                None => None,
+                Some(percent) => Some(self.number_in(percent.child(Rule::percent)?)?),
+            },
+            guard: self.guard_in(node)?,
+        })
+    }
+
+    /// `agent's first utterance`: they speak for the first time.
+    fn utterance(&self, who: Who, node: &Node, which: Which) -> Atom {
+        let span = self.span(node);
+        let moment = alone(Atom::Speaks { who, guard: None }, span);
+        Atom::Which { moment, which }
+    }
+
+    /// Whose silence; `None`: overlap.
+    pub(super) fn quiet(&self, node: &Node) -> Option<Who> {
+        if let Some(who) = node.child(Rule::who) {
+            return self.who(who);
+        }
+        let quiet = node.child(Rule::quiet).and_then(|quiet| self.keyword(quiet));
+        (quiet == Some(Keyword::Silence)).then_some(Who::Anyone)
+    }
+
+    /// What a silence or an overlap does.
+    pub(super) fn quiet_tail(&mut self, quiet: Option<Who>, tail: &Node) -> Option<Atom> {
+        let starts = tail.rule == Rule::starts;
+        Some(match (quiet, tail.rule) {
+            (None, Rule::lasts) => Atom::OverlapLasts(self.length_in(tail)?),
+            (None, _) => Atom::OverlapEdge { starts },
+            (Some(who), Rule::lasts) => Atom::Silence {
+                who,
+                length: self.length_in(tail)?,
+                even_on_hold: false,
+                after: None,
+            },
+            (Some(who), _) => Atom::SilenceEdge { who, starts },
         })
     }
 
@@ -92,6 +281,7 @@ impl Builder<'_> {
         Some(match tail.rule {
             Rule::answered => Atom::Answered,
             Rule::ends => Atom::CallEnds,
+            Rule::begins => Atom::CallBegins,
             _ => Atom::Transferred(self.guard_in(tail)?),
         })
     }
@@ -115,7 +305,7 @@ impl Builder<'_> {
         Some(match tail.rule {
             Rule::lasts => Atom::Lasts {
                 span,
-                length: self.duration_in(tail)?,
+                length: self.length_in(tail)?,
             },
             rule => Atom::Edge {
                 span,
@@ -162,5 +352,21 @@ impl Builder<'_> {
             None => Some(None),
             Some(guard) => self.expr_in(guard).map(Some),
         }
+    }
+}
+
+/// An atom as a moment.
+fn alone(node: Atom, span: Span) -> Moment {
+    Moment {
+        any: vec![Spanned { node, span }],
+        span,
+    }
+}
+
+/// A node that is a number, whatever rule read it.
+fn number_node(node: &Node) -> Node {
+    Node {
+        rule: Rule::number,
+        ..node.clone()
     }
 }

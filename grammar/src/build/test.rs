@@ -1,7 +1,7 @@
 //! The lines of a test.
 
 use super::Builder;
-use crate::ast::{Expectation, ExpectedOutcome, Literal, Name, TestEvent, TestLine};
+use crate::ast::{Expectation, ExpectedOutcome, Literal, Milli, Name, TestEvent, TestLine};
 use crate::keywords::Keyword;
 use crate::tree::{Node, Rule};
 
@@ -41,6 +41,10 @@ impl Builder<'_> {
                 starts: node.child(Rule::starts).is_some(),
             },
             Rule::transfer => TestEvent::Transfer(self.attributes(node)?),
+            Rule::contact_event => TestEvent::Contact {
+                id: self.text_in(node),
+                attributes: self.attributes(node)?,
+            },
             Rule::action_event => TestEvent::Action {
                 name: self.text_in(node)?,
                 attributes: self.attributes(node)?,
@@ -89,17 +93,24 @@ impl Builder<'_> {
         Some(match node.rule {
             Rule::expect_score => Expectation::Score {
                 name: self.name_in(node)?,
-                value: self.number_in(node)?,
+                value: self.value_in(node)?,
             },
             Rule::expect_section => Expectation::Section {
                 name: self.name_in(node)?,
-                value: self.number_in(node)?,
+                value: self.value_in(node)?,
             },
             Rule::expect_pass => Expectation::Verdict(true),
             Rule::expect_fail => Expectation::Verdict(false),
             Rule::expect_grade => Expectation::Grade(self.name_in(node)?),
             _ => self.expect_rule(node)?,
         })
+    }
+
+    fn value_in(&mut self, node: &Node) -> Option<Milli> {
+        let value = node.child(Rule::signed)?;
+        let span = self.span(value);
+        let node = self.signed(value)?;
+        Some(Milli { node, span })
     }
 
     fn expect_rule(&mut self, node: &Node) -> Option<Expectation> {

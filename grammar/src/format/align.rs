@@ -23,6 +23,26 @@ pub(super) enum Entry {
     },
 }
 
+impl Entry {
+    /// Puts a word in front of a line.
+    pub(super) fn prefix(&mut self, word: &str) {
+        if let Entry::Line { head, text, .. } = self {
+            let start = head.as_mut().unwrap_or(text);
+            start.insert_str(0, word);
+        }
+    }
+}
+
+impl Entry {
+    /// What a line says.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Entry::Line { text, .. } => Some(text),
+            Entry::Blank | Entry::Comment { .. } => None,
+        }
+    }
+}
+
 /// How many columns a text takes; Chinese characters take two.
 pub(super) fn width(text: &str) -> usize {
     text.width()

@@ -2,9 +2,11 @@
 
 use super::align::Entry;
 use super::layout::plain;
+use super::reuse;
 use super::write::{Printer, join, milli};
 use crate::ast::{
-    AttributeType, Band, EventItem, Grades, Item, PhraseBody, PhraseItem, Score, Section, Setting,
+    AttributeType, Band, EventItem, Grades, Item, PhraseBody, PhraseItem, PhraseSeq, Score,
+    Section, Setting, Text,
 };
 use crate::keywords::Keyword as K;
 
@@ -23,7 +25,7 @@ pub(super) fn header(printer: &Printer<'_>, item: &Item) -> Vec<Entry> {
                 &version.unwrap_or_default(),
             ])
         }
-        Item::Use(item) => join(&[printer.word(K::Use), printer.quoted(item.path.span)]),
+        Item::Use(item) => reuse::use_item(printer, item),
         Item::Moment(item) => join(&[
             printer.word(K::Moment),
             &item.name.node,
@@ -40,6 +42,16 @@ pub(super) fn header(printer: &Printer<'_>, item: &Item) -> Vec<Entry> {
             join(&[printer.word(K::Rule), &item.name.node, title])
         }
         Item::Test(item) => join(&[printer.word(K::Test), printer.quoted(item.title.span)]),
+        Item::Param(item) => join(&[printer.word(K::Param), &reuse::param(printer, item)]),
+        Item::Template(item) => reuse::template(printer, item),
+        Item::Apply(item) => reuse::apply(printer, item),
+        Item::Extends(item) => join(&[
+            printer.word(K::Extends),
+            printer.quoted(item.path.span),
+            &reuse::version(printer, item.version.as_ref()),
+        ]),
+        Item::Override(item) => return reuse::adapted(printer, &item.item),
+        Item::Drop(item) => reuse::dropped(printer, item),
     };
     vec![plain(0, line)]
 }
@@ -50,12 +62,16 @@ fn phrase(printer: &Printer<'_>, item: &PhraseItem) -> Vec<Entry> {
         PhraseBody::AnyOf {
             choices,
             list: true,
-        } => {
-            let line = join(&[&head, "=", printer.word(K::AnyOf)]);
-            let lines = choices
-                .iter()
-                .map(|choice| plain(2, printer.sequence(choice)));
-            std::iter::once(plain(0, line)).chain(lines).collect()
+        } => listed(printer, &head, printer.word(K::AnyOf), choices),
+        PhraseBody::AllOf(choices) => listed(printer, &head, printer.word(K::AllOf), choices),
+        PhraseBody::SomeOf { count, choices } => {
+            let count = milli(count.node);
+            let many = if printer.chinese() {
+                join(&[printer.word(K::Some), &count, printer.word(K::Pieces)])
+            } else {
+                join(&[&count, printer.word(K::OfThem)])
+            };
+            listed(printer, &head, &many, choices)
         }
         PhraseBody::AnyOf {
             choices,
@@ -69,6 +85,15 @@ fn phrase(printer: &Printer<'_>, item: &PhraseItem) -> Vec<Entry> {
             vec![aligned(head, &body)]
         }
     }
+}
+
+/// A list, one a line.
+fn listed(printer: &Printer<'_>, head: &str, word: &str, choices: &[PhraseSeq]) -> Vec<Entry> {
+    let line = join(&[head, "=", word]);
+    let lines = choices
+        .iter()
+        .map(|choice| plain(2, printer.sequence(choice)));
+    std::iter::once(plain(0, line)).chain(lines).collect()
 }
 
 fn aligned(head: String, body: &str) -> Entry {
@@ -138,7 +163,34 @@ pub(super) fn setting(printer: &Printer<'_>, setting: &Setting) -> String {
             printer.word(K::AtMost),
             &milli(most.node),
         ]),
+        Setting::Unit(name) => {
+            let word = if printer.chinese() { K::UnitOf } else { K::UnitWord };
+            join(&[printer.word(word), &name.node])
+        }
+        Setting::Applies(expr) => join(&[printer.word(K::AppliesIf), &printer.expr(expr)]),
+        Setting::Effective(effective) => printer.effective(effective),
+        Setting::Fillers(list) => texts(printer, K::Fillers, list),
+        Setting::Confusions(list) => texts(printer, K::Confusions, list),
+        Setting::WeightsTotal { score, total } => {
+            let score = score
+                .as_ref()
+                .map(|score| join(&[printer.word(K::Of), &score.node]));
+            join(&[
+                printer.word(K::Weights),
+                &score.unwrap_or_default(),
+                printer.word(K::Total),
+                &milli(total.node),
+            ])
+        }
     }
+}
+
+fn texts(printer: &Printer<'_>, keyword: K, list: &[Text]) -> String {
+    let texts: Vec<_> = list.iter().map(|text| printer.quoted(text.span)).collect();
+    let texts = texts.join(printer.list_comma());
+    let none = printer.word(K::NoneOf);
+    let list = if list.is_empty() { none } else { &texts };
+    join(&[printer.word(keyword), list])
 }
 
 fn score(printer: &Printer<'_>, score: &Score) -> String {

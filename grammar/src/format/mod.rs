@@ -11,6 +11,7 @@ mod item;
 mod layout;
 mod moment;
 mod phrase;
+mod reuse;
 mod test;
 mod write;
 

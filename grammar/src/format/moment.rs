@@ -1,7 +1,7 @@
 //! Prints moments.
 
-use super::write::{Form, Printer, join};
-use crate::ast::{Atom, Expr, ExprKind, Moment};
+use super::write::{Form, Printer, join, milli};
+use crate::ast::{Atom, Duration, Expr, ExprKind, Milli, Moment, Step, Which};
 use crate::keywords::Keyword as K;
 
 impl Printer<'_> {
@@ -14,12 +14,104 @@ impl Printer<'_> {
         atoms.join(&format!(" {} ", self.word(K::Or)))
     }
 
+    /// Moments made of others.
+    fn composed(&self, atom: &Atom) -> Option<String> {
+        Some(match atom {
+            Atom::Group(inner) => format!("({})", self.moment(inner)),
+            Atom::Both(all) => {
+                let all: Vec<_> = all.iter().map(|one| self.moment(one)).collect();
+                all.join(&format!(" {} ", self.word(K::And)))
+            }
+            Atom::ButNot { moment, not } => {
+                // The Chinese word for phrases and for moments is the same keyword.
+                let but_not = if self.chinese() { "但不是" } else { "but not" };
+                join(&[&self.moment(moment), but_not, &self.moment(not)])
+            }
+            Atom::Sequence {
+                steps,
+                within,
+                any_order,
+                own,
+            } => self.sequence_of(steps, within.as_ref(), *any_order, *own),
+            Atom::Times {
+                moment,
+                count,
+                within,
+            } => join(&[
+                &self.moment(moment),
+                &self.times(i64::from(*count) * 1000),
+                &self.all_within(within.as_ref()),
+            ]),
+            Atom::Which { moment, which } => self.which(moment, *which),
+            Atom::Again(moment) if self.chinese() => {
+                join(&[self.word(K::Again), &self.moment(moment)])
+            }
+            Atom::Again(moment) => join(&[&self.moment(moment), self.word(K::Again)]),
+            _ => return None,
+        })
+    }
+
+    fn sequence_of(
+        &self,
+        steps: &[Step],
+        within: Option<&Duration>,
+        any_order: bool,
+        own: bool,
+    ) -> String {
+        let steps = steps.iter().enumerate();
+        let steps: Vec<_> = steps.map(|(nth, step)| self.step(step, nth > 0)).collect();
+        let when = |said: bool, keyword| if said { self.word(keyword) } else { "" };
+        join(&[
+            &steps.join(" "),
+            when(any_order, K::AnyOrder),
+            &self.all_within(within),
+            when(own, K::EachItsOwn),
+        ])
+    }
+
+    fn all_within(&self, within: Option<&Duration>) -> String {
+        within.map_or_else(String::new, |within| {
+            let inside = if self.chinese() { self.word(K::Inside) } else { "" };
+            join(&[self.word(K::AllWithin), &self.duration(within), inside])
+        })
+    }
+
+    fn which(&self, moment: &Moment, which: Which) -> String {
+        let inner = self.moment(moment);
+        let nth = match (which, self.chinese()) {
+            (Which::Nth(1), _) => self.word(K::ForFirstTime).to_owned(),
+            (Which::Last, _) => self.word(K::ForLastTime).to_owned(),
+            (Which::Any, _) => self.word(K::AtAnyTime).to_owned(),
+            (Which::Nth(nth), true) => format!("第{nth}次"),
+            (Which::Nth(nth), false) => {
+                let ending = match (nth % 100, nth % 10) {
+                    (11..=13, _) => "th",
+                    (_, 1) => "st",
+                    (_, 2) => "nd",
+                    (_, 3) => "rd",
+                    _ => "th",
+                };
+                format!("for the {nth}{ending} time")
+            }
+        };
+        if self.chinese() {
+            return join(&[&nth, &inner]);
+        }
+        join(&[&inner, &nth])
+    }
+
     /// `closed`: more words of a condition follow, so a guard is put in brackets.
     pub(super) fn atom(&self, atom: &Atom, closed: bool) -> String {
+        if let Some(composed) = self.composed(atom) {
+            return composed;
+        }
         let subject = self.subject(atom);
         let (verb, guard) = self.predicate(atom, Form::Finite, closed);
         // `电话接通`, `通话结束` are written as one word.
-        let call = matches!(atom, Atom::Answered | Atom::CallEnds | Atom::Transferred(_));
+        let call = matches!(
+            atom,
+            Atom::Answered | Atom::CallEnds | Atom::CallBegins | Atom::Transferred(_)
+        );
         if call && self.chinese() {
             return join(&[&format!("{subject}{verb}"), &guard]);
         }
@@ -38,9 +130,19 @@ impl Printer<'_> {
             | Atom::Speaks { who, .. }
             | Atom::HangsUp(who)
             | Atom::Silence { who, .. }
+            | Atom::Interrupts { who, .. }
+            | Atom::Repeats { who, .. }
             | Atom::Labelled { who, .. } => self.who(*who).to_owned(),
-            Atom::CallEnds if self.chinese() => "通话".to_owned(),
-            Atom::Answered | Atom::CallEnds | Atom::Transferred(_) => {
+            Atom::SilenceEdge {
+                who: crate::ast::Who::Anyone,
+                ..
+            } => self.word(K::Silence).to_owned(),
+            Atom::SilenceEdge { who, .. } => join(&[self.who(*who), self.word(K::Silence)]),
+            Atom::OverlapEdge { .. } | Atom::OverlapLasts(_) => self.word(K::Overlap).to_owned(),
+            Atom::ContactStarts if self.chinese() => "联系".to_owned(),
+            Atom::ContactStarts => "a contact".to_owned(),
+            Atom::CallEnds | Atom::CallBegins if self.chinese() => "通话".to_owned(),
+            Atom::Answered | Atom::CallEnds | Atom::CallBegins | Atom::Transferred(_) => {
                 self.word(K::TheCall).to_owned()
             }
             Atom::Edge { span, .. } | Atom::Lasts { span, .. } => self.span_kind(*span).to_owned(),
@@ -50,6 +152,7 @@ impl Printer<'_> {
             Atom::Label { name, .. } => {
                 format!("{} {}", self.word(K::Label), self.quoted(name.span))
             }
+            _ => String::new(),
         }
     }
 
@@ -72,6 +175,37 @@ impl Printer<'_> {
             } => (verb(K::Speaks), guard(condition)),
             Atom::Answered => (verb(K::Answered), String::new()),
             Atom::CallEnds => (verb(K::Ends), String::new()),
+            Atom::CallBegins if self.chinese() => (verb(K::Starts), String::new()),
+            Atom::CallBegins => (verb(K::Begins), String::new()),
+            Atom::ContactStarts => (verb(K::Starts), String::new()),
+            Atom::OverlapEdge { starts } | Atom::SilenceEdge { starts, .. } => (
+                verb(if *starts { K::Starts } else { K::Ends }),
+                String::new(),
+            ),
+            Atom::OverlapLasts(length) => (
+                format!("{} {}", verb(K::Lasts), self.duration(length)),
+                String::new(),
+            ),
+            Atom::Interrupts {
+                overlap,
+                guard: condition,
+                ..
+            } => {
+                let overlap = overlap.as_ref();
+                let overlap =
+                    overlap.map(|least| join(&[self.word(K::For), &self.duration(least)]));
+                let verb = join(&[&verb(K::Interrupts), &overlap.unwrap_or_default()]);
+                (verb, guard(condition))
+            }
+            Atom::Repeats {
+                turns,
+                percent,
+                guard: condition,
+                ..
+            } => {
+                let verb = join(&[&verb(K::Repeats), &self.repeats(*turns, percent.as_ref())]);
+                (verb, guard(condition))
+            }
             Atom::Transferred(condition) => (verb(K::Transferred), guard(condition)),
             Atom::HangsUp(_) => (verb(K::HangsUp), String::new()),
             Atom::Edge { starts, .. } => (
@@ -97,6 +231,13 @@ impl Printer<'_> {
                 format!("{} {}", verb(K::Labelled), self.quoted(value.span)),
                 guard(condition),
             ),
+            Atom::Group(_)
+            | Atom::Both(_)
+            | Atom::ButNot { .. }
+            | Atom::Sequence { .. }
+            | Atom::Times { .. }
+            | Atom::Which { .. }
+            | Atom::Again(_) => (self.composed(atom).unwrap_or_default(), String::new()),
             Atom::Label {
                 value,
                 guard: condition,
@@ -115,6 +256,7 @@ impl Printer<'_> {
             who,
             length,
             even_on_hold,
+            after,
         } = atom
         else {
             return String::new();
@@ -134,7 +276,34 @@ impl Printer<'_> {
             self.word(K::For),
             &self.duration(length),
             even,
+            &after.as_ref().map_or_else(String::new, |after| {
+                self.around(K::After, &self.moment(after), K::Later)
+            }),
         ])
+    }
+
+    fn repeats(&self, turns: Option<u32>, percent: Option<&Milli>) -> String {
+        let turns = turns.map(|turns| {
+            let turns = self.counted(K::Turns, i64::from(turns) * 1000);
+            if self.chinese() {
+                join(&[&turns, self.word(K::Inside)])
+            } else {
+                join(&[self.word(K::Within), &turns])
+            }
+        });
+        let percent = percent.map(|percent| {
+            let by = self.word(if self.chinese() { K::For } else { K::By });
+            join(&[by, &self.percent(percent.node)])
+        });
+        join(&[&turns.unwrap_or_default(), &percent.unwrap_or_default()])
+    }
+
+    /// `80 percent`, `百分之 80`
+    pub(super) fn percent(&self, thousandths: i64) -> String {
+        if self.chinese() {
+            return join(&[self.word(K::PercentOf), &milli(thousandths)]);
+        }
+        join(&[&milli(thousandths), self.word(K::Percent)])
     }
 
     /// An `or` in a guard stands in brackets, so that it is never read as joining moments.

@@ -96,6 +96,11 @@ fn event(printer: &Printer<'_>, event: &TestEvent, columns: Columns) -> String {
         TestEvent::HangsUp(who) => {
             join(&[printer.who(*who), printer.verb(K::HangsUp, Form::Finite)])
         }
+        TestEvent::Contact { id, attributes } => {
+            let id = id.as_ref().map_or("", |id| printer.quoted(id.span));
+            let head = join(&[printer.word(K::Contact), id]);
+            format!("{head}{}", printer.attributes(attributes))
+        }
         TestEvent::Transfer(attributes) => format!(
             "{}{}",
             printer.word(K::Transfer),

@@ -1,6 +1,8 @@
 //! The small words: keywords, numbers, durations, texts as written.
 
-use crate::ast::{Duration, Literal, Name, Span, SpanKind, Who};
+use crate::ast::{
+    Duration, LengthSource, Literal, Name, Quantity, Span, SpanKind, Unit, Who,
+};
 use crate::fold::slice;
 use crate::keywords::{Keyword, KeywordLanguage, unit_spelling};
 
@@ -81,11 +83,50 @@ impl Printer<'_> {
         slice(self.text, span.start, span.end)
     }
 
+    /// `3 turns`, `1 utterance`, `3 句`.
+    pub(super) fn counted(&self, keyword: Keyword, thousandths: i64) -> String {
+        let form = if thousandths == 1000 {
+            Form::Bare
+        } else {
+            Form::Finite
+        };
+        join(&[&milli(thousandths), self.verb(keyword, form)])
+    }
+
+    /// A number or a parameter.
+    pub(super) fn quantity(&self, quantity: &Quantity) -> String {
+        match quantity {
+            Quantity::Number(number) => milli(number.node),
+            Quantity::Param(name) => name.node.clone(),
+        }
+    }
+
+    fn sourced(&self, source: &LengthSource) -> String {
+        match source {
+            LengthSource::Param(name) => name.node.clone(),
+            LengthSource::Value { value, unit } => {
+                let unit = match (self.chinese(), unit) {
+                    (false, Unit::Hour) => "hours",
+                    (false, Unit::Day) => "days",
+                    (false, Unit::Minute) => "minutes",
+                    (false, Unit::Second) => "seconds",
+                    _ => unit_spelling(*unit, self.language),
+                };
+                join(&[&self.expr(value), unit])
+            }
+        }
+    }
+
     pub(super) fn duration(&self, duration: &Duration) -> String {
+        if let Some(source) = &duration.source {
+            return self.sourced(source);
+        }
         let parts = duration.parts.iter();
         let parts: Vec<_> = parts
             .map(|(number, unit)| {
-                format!("{}{}", milli(*number), unit_spelling(*unit, self.language))
+                let gap = if *unit == Unit::WorkingDay { " " } else { "" };
+                let unit = unit_spelling(*unit, self.language);
+                format!("{}{gap}{unit}", milli(*number))
             })
             .collect();
         parts.join(if self.chinese() { "" } else { " " })

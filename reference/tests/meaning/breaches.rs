@@ -1,7 +1,7 @@
 //! "A rule without `when` whose only obligation is `must not`" of docs/meaning.md.
 
 use crate::making::*;
-use zhunze_compiler::book::{CompareOp, Expr, Rule, Term, Window};
+use zhunze_compiler::book::{CompareOp, Rule, Term, Window};
 
 fn never_x(window: Window) -> Rule {
     whole_call(vec![must_not(happens("x"), window)])
@@ -59,10 +59,7 @@ fn breaches_within_a_window() {
 /// looks at metadata alone and is false"
 #[test]
 fn the_condition_of_breaches() {
-    let if_ = |condition| Rule {
-        condition: Some(condition),
-        ..never_x(any_time())
-    };
+    let if_ = |condition| only_if(condition, never_x(any_time()));
     let loud = compare(Term::Field(attribute("level")), CompareOp::Greater, 5);
     expect(
         if_(loud.clone()),
@@ -70,7 +67,7 @@ fn the_condition_of_breaches() {
         &["violated at 2 (Forbidden), saw 1"],
     );
     expect(if_(loud), "1 x level=3", &["satisfied at 1"]);
-    let early = Expr::Not(Box::new(Expr::Happened(happens("y"))));
+    let early = not(happened(happens("y")));
     expect(
         if_(early),
         "1 x; 2 y; 3 x",
@@ -93,10 +90,7 @@ fn the_condition_of_breaches() {
 /// `unless M first` withdraws what is still to come; breaches before it stand.
 #[test]
 fn breaches_until_excused() {
-    let rule = |excuse| Rule {
-        excuse: Some(excuse),
-        ..never_x(any_time())
-    };
+    let rule = |excuse| unless_first(excuse, never_x(any_time()));
     expect(
         rule(happens("y")),
         "1 x; 2 y; 3 x",

@@ -1,14 +1,10 @@
 //! "Before that" of docs/meaning.md.
 
 use crate::making::*;
-use zhunze_compiler::book::{Moment, Obligation, Rule, SpanKind, Step};
-
-fn step(within: Option<u64>, moment: Moment) -> Step {
-    Step { within, moment }
-}
+use zhunze_compiler::book::{Chain, Rule, SpanKind, Step};
 
 fn at_z(steps: Vec<Step>, within: Option<u64>) -> Rule {
-    when(happens("z"), vec![Obligation::Before { steps, within }])
+    when(happens("z"), vec![before(Chain { steps }, within)])
 }
 
 const MISSING: &str = "violated at 9 (NotBefore, due 9), saw";

@@ -1,11 +1,16 @@
 //! "What a finding carries" of docs/meaning.md.
 
 use crate::making::*;
-use zhunze_calls::verdict::Evidence;
+use zhunze_calls::verdict::{Evidence, Tolerance};
 use zhunze_compiler::book::{SpanKind, Who};
 
 fn seen(event: u32, span: Option<(u32, u32)>) -> Evidence {
-    Evidence { event, span }
+    let tolerance = Tolerance::None;
+    Evidence {
+        event,
+        span,
+        tolerance,
+    }
 }
 
 /// "`trigger`: the position of the trigger's event; none for timers, the end of the call

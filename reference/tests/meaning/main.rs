@@ -7,6 +7,7 @@
 
 mod breaches;
 mod busy;
+mod calling;
 mod chains;
 mod findings;
 mod making;

@@ -1,15 +1,12 @@
-//! Short ways to write rulebooks and calls, and to read findings.
-//!
-//! In: rules put together from a few words; a call as lines like `5-9 agent a b` or
-//! `12 label name=customer.mood value=angry`. Out: one line of text a finding.
+//! Short ways to write rulebooks: rules put together from a few words.
 
 #![allow(
     unreachable_pub,
     reason = "one test binary: everything here is for the files beside"
 )]
 
-use zhunze_calls::call::{Attributes, Call, Event, Kind as Happened, Speaker, Value};
-use zhunze_calls::verdict::{Finding, Verdicts};
+pub use crate::calling::*;
+
 use zhunze_compiler::book::*;
 use zhunze_compiler::text::units;
 
@@ -25,6 +22,7 @@ pub fn book(rules: Vec<Rule>) -> Book {
         name: (*name).to_owned(),
         attributes: vec![],
     };
+    let patterns = WORDS.iter().map(|word| word_pattern(word));
     Book {
         name: "test".into(),
         version: String::new(),
@@ -32,12 +30,15 @@ pub fn book(rules: Vec<Rule>) -> Book {
         channel: None,
         hash: String::new(),
         sources: names(&["test.rulebook"]),
+        case: false,
+        fillers: vec![],
+        confusions: vec![],
+        params: vec![],
+        dropped: vec![],
         scores: vec![score(100)],
         sections: vec![],
-        phrases: WORDS
-            .iter()
-            .map(|word| phrase(word_pattern(word)))
-            .collect(),
+        phrases: patterns.map(phrase).collect(),
+        derived: vec![],
         events: EVENTS.iter().map(event).collect(),
         attributes: names(&ATTRIBUTES),
         metadata: names(&METADATA),
@@ -45,6 +46,14 @@ pub fn book(rules: Vec<Rule>) -> Book {
         rules,
         tests: vec![],
         waiting: 64,
+    }
+}
+
+/// A rulebook with derived moments.
+pub fn book_with(derived: Vec<Derived>, rules: Vec<Rule>) -> Book {
+    Book {
+        derived,
+        ..book(rules)
     }
 }
 
@@ -63,7 +72,8 @@ pub fn score(from: i64) -> Score {
 pub fn phrase(pattern: Pattern) -> Phrase {
     Phrase {
         name: None,
-        pattern,
+        body: PhraseBody::Pattern(pattern),
+        captures: vec![],
         source: SourceId(0),
         span: Span { start: 0, end: 0 },
     }
@@ -74,7 +84,7 @@ pub fn word_pattern(text: &str) -> Pattern {
     Pattern::Units(placed.into_iter().map(|placed| placed.unit).collect())
 }
 
-pub fn whole_call(obligations: Vec<Obligation>) -> Rule {
+pub fn rule(arms: Vec<Arm>) -> Rule {
     Rule {
         name: "rule".into(),
         title: "rule".into(),
@@ -82,50 +92,125 @@ pub fn whole_call(obligations: Vec<Obligation>) -> Rule {
         cite: vec![],
         severity: Severity::Minor,
         message: None,
-        trigger: None,
-        condition: None,
-        excuse: None,
-        obligations,
-        deduct: None,
-        award: None,
+        needs_review: false,
+        advice: false,
+        applies: None,
+        pick: Pick::Each,
+        own: false,
+        arms,
+        costs: vec![],
         fatal_from: None,
+        fatal_section: false,
+        leave_out: false,
         score: ScoreId(0),
         source: SourceId(0),
         span: Span { start: 0, end: 0 },
     }
 }
 
-pub fn when(trigger: Moment, obligations: Vec<Obligation>) -> Rule {
-    Rule {
-        trigger: Some(trigger),
-        ..whole_call(obligations)
+pub fn arm(trigger: Option<Moment>, obligations: Vec<Obligation>) -> Arm {
+    Arm {
+        branch: None,
+        trigger,
+        condition: None,
+        excuse: None,
+        obligations,
     }
+}
+
+pub fn whole_call(obligations: Vec<Obligation>) -> Rule {
+    rule(vec![arm(None, obligations)])
+}
+
+pub fn when(trigger: Moment, obligations: Vec<Obligation>) -> Rule {
+    rule(vec![arm(Some(trigger), obligations)])
+}
+
+/// The rule, `if` the condition holds.
+pub fn only_if(condition: Expr, mut rule: Rule) -> Rule {
+    for arm in &mut rule.arms {
+        arm.condition = Some(condition.clone());
+    }
+    rule
+}
+
+/// The rule, `unless M first`.
+pub fn unless_first(excuse: Moment, mut rule: Rule) -> Rule {
+    for arm in &mut rule.arms {
+        arm.excuse = Some(excuse.clone());
+    }
+    rule
+}
+
+pub fn owed(duty: Duty) -> Obligation {
+    Obligation {
+        or_else: false,
+        duty,
+    }
+}
+
+/// The obligation, instead of the one before it.
+pub fn or_else(obligation: Obligation) -> Obligation {
+    Obligation {
+        or_else: true,
+        ..obligation
+    }
+}
+
+/// So often within a window.
+pub fn times(at_least: u32, at_most: Option<u32>, moment: Moment, window: Window) -> Obligation {
+    owed(Duty::Happen {
+        moment,
+        at_least,
+        at_most,
+        window,
+        matching: None,
+    })
 }
 
 pub fn must(moment: Moment, window: Window) -> Obligation {
-    Obligation::Happen {
-        moment,
-        negated: false,
-        window,
-    }
+    times(1, None, moment, window)
 }
 
 pub fn must_not(moment: Moment, window: Window) -> Obligation {
-    Obligation::Happen {
-        moment,
-        negated: true,
-        window,
+    times(0, Some(0), moment, window)
+}
+
+/// The obligation, for targets (or earlier events) that match the trigger.
+pub fn matching(expr: Expr, mut obligation: Obligation) -> Obligation {
+    if let Duty::Happen { matching, .. } | Duty::Before { matching, .. } = &mut obligation.duty {
+        *matching = Some(expr);
     }
+    obligation
+}
+
+pub fn require(expr: Expr) -> Obligation {
+    owed(Duty::Require(expr))
+}
+
+pub fn before(chain: Chain, within: Option<u64>) -> Obligation {
+    owed(Duty::Before {
+        chain,
+        within,
+        matching: None,
+    })
 }
 
 pub fn first(moments: Vec<Moment>) -> Obligation {
-    let step = |moment| Step {
-        within: None,
+    before(chain(moments), None)
+}
+
+pub fn chain(moments: Vec<Moment>) -> Chain {
+    Chain {
+        steps: moments.into_iter().map(|moment| step(None, moment)).collect(),
+    }
+}
+
+pub fn step(within: Option<u64>, moment: Moment) -> Step {
+    Step {
+        within,
         moment,
-    };
-    Obligation::Before {
-        steps: moments.into_iter().map(step).collect(),
-        within: None,
+        without: None,
     }
 }
 
@@ -135,7 +220,14 @@ pub fn any_time() -> Window {
 
 pub fn within(max: u64) -> Window {
     Window {
-        max: Some(max),
+        max: Some(Limit::After(max)),
+        ..any_time()
+    }
+}
+
+pub fn part(last: bool, extent: Extent) -> Window {
+    Window {
+        part: Some(Part { last, extent }),
         ..any_time()
     }
 }
@@ -146,15 +238,17 @@ pub fn one_of(moments: Vec<Moment>) -> Moment {
     }
 }
 
+pub fn atom(atom: Atom) -> Moment {
+    Moment { any: vec![atom] }
+}
+
 pub fn event(kind: Kind, who: Who, phrase: Option<PhraseId>, guard: Option<Expr>) -> Moment {
-    Moment {
-        any: vec![Atom::Event {
-            kind,
-            who,
-            phrase,
-            guard,
-        }],
-    }
+    atom(Atom::Event {
+        kind,
+        who,
+        phrase,
+        guard,
+    })
 }
 
 /// `agent says "a"`.
@@ -190,30 +284,33 @@ pub fn kind(kind: Kind) -> Moment {
     event(kind, Who::Anyone, None, None)
 }
 
+pub fn derived(place: u32) -> Moment {
+    atom(Atom::Derived(DerivedId(place)))
+}
+
 pub fn silence(who: Who, length: u64, even_on_hold: bool) -> Moment {
-    Moment {
-        any: vec![Atom::Silence {
-            who,
-            length,
-            even_on_hold,
-        }],
-    }
+    atom(Atom::Silence {
+        who,
+        length,
+        even_on_hold,
+        after: None,
+    })
 }
 
 pub fn lasts(span: SpanKind, length: u64) -> Moment {
-    Moment {
-        any: vec![Atom::Lasts { span, length }],
-    }
+    atom(Atom::Lasts { span, length })
 }
 
 pub fn call_ends() -> Moment {
-    Moment {
-        any: vec![Atom::CallEnds],
-    }
+    atom(Atom::CallEnds)
 }
 
 pub fn attribute(name: &str) -> Field {
     Field::Attribute(AttributeId(position(&ATTRIBUTES, name).unwrap()))
+}
+
+pub fn of_trigger(name: &str) -> Field {
+    Field::OfTrigger(AttributeId(position(&ATTRIBUTES, name).unwrap()))
 }
 
 pub fn meta(name: &str) -> Field {
@@ -229,6 +326,26 @@ pub fn compare(left: Term, op: CompareOp, right: i64) -> Expr {
     }
 }
 
+/// The attributes of this name are equal at the event and its trigger.
+pub fn same(name: &str) -> Expr {
+    Expr::SameText {
+        left: attribute(name),
+        right: of_trigger(name),
+        negated: false,
+    }
+}
+
+pub fn not(expr: Expr) -> Expr {
+    Expr::Not(Box::new(expr))
+}
+
+pub fn happened(moment: Moment) -> Expr {
+    Expr::Happened {
+        moment,
+        since: None,
+    }
+}
+
 pub fn is_text(value: Field, text: &str) -> Expr {
     Expr::TextIn {
         value,
@@ -237,134 +354,19 @@ pub fn is_text(value: Field, text: &str) -> Expr {
     }
 }
 
+pub fn count(moment: Moment) -> Term {
+    Term::Count {
+        moment,
+        since: None,
+        last: None,
+    }
+}
+
 pub fn at_least(moment: Moment, times: i64) -> Expr {
-    compare(Term::Count(moment), CompareOp::GreaterEqual, times)
+    compare(count(moment), CompareOp::GreaterEqual, times)
 }
 
 fn position(names: &[&str], name: &str) -> Option<u32> {
     let found = names.iter().position(|known| *known == name)?;
     u32::try_from(found).ok()
-}
-
-/// A call from lines; `meta queue=x` is metadata, `ends 60` the end of the call.
-pub fn call(lines: &str) -> (Call, Option<i64>) {
-    let (mut call, mut ends) = (Call::default(), None);
-    for line in lines
-        .split(';')
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-    {
-        match line.split_once(' ') {
-            Some(("ends", at)) => ends = Some(at.parse().unwrap()),
-            Some(("meta", rest)) => call.metadata = attributes(rest),
-            Some((times, rest)) => call.events.push(an_event(times, rest)),
-            None => unreachable!("no event: {line}"),
-        }
-    }
-    (call, ends)
-}
-
-fn an_event(times: &str, rest: &str) -> Event {
-    let (t, end) = times.split_once('-').unwrap_or((times, times));
-    let (name, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-    let (kind, speaker) = kind_of(name);
-    let by = rest
-        .split(' ')
-        .next()
-        .map_or(Speaker::None, |by| kind_of(by).1);
-    let plain = rest.split(' ').filter(|word| !word.contains('='));
-    Event {
-        t: t.parse().unwrap(),
-        end: end.parse().unwrap(),
-        speaker: if kind == Happened::Utterance {
-            speaker
-        } else {
-            by
-        },
-        text: plain.collect::<Vec<_>>().join(" "),
-        attributes: attributes(rest),
-        kind,
-    }
-}
-
-fn kind_of(name: &str) -> (Happened, Speaker) {
-    let kind = match name {
-        "agent" => return (Happened::Utterance, Speaker::Agent),
-        "customer" => return (Happened::Utterance, Speaker::Customer),
-        "system" => return (Happened::Utterance, Speaker::System),
-        "somebody" => Happened::Utterance,
-        "ring" => Happened::Ring,
-        "answer" => Happened::Answer,
-        "hold_start" => Happened::HoldStart,
-        "hold_end" => Happened::HoldEnd,
-        "mute_start" => Happened::MuteStart,
-        "mute_end" => Happened::MuteEnd,
-        "transfer" => Happened::Transfer,
-        "hangup" => Happened::Hangup,
-        "dtmf" => Happened::Dtmf,
-        "action" => Happened::Action,
-        "label" => Happened::Label,
-        other => Happened::Other(other.to_owned()),
-    };
-    (kind, Speaker::None)
-}
-
-fn attributes(words: &str) -> Attributes {
-    let pairs = words.split(' ').filter_map(|word| word.split_once('='));
-    pairs
-        .map(|(name, value)| (name.to_owned(), scalar(value)))
-        .collect()
-}
-
-fn scalar(text: &str) -> Value {
-    match (text, text.parse::<i64>()) {
-        ("yes" | "no", _) => Value::Boolean(text == "yes"),
-        (_, Ok(number)) => Value::Number(number * 1000),
-        (_, Err(_)) => Value::Text(text.to_owned()),
-    }
-}
-
-pub fn evaluate(book: &Book, lines: &str) -> Verdicts {
-    let (call, ends) = call(lines);
-    zhunze_reference::evaluate(book, &call, ends)
-}
-
-/// The findings of `rules` on a call, a line each.
-pub fn judge(rules: Vec<Rule>, lines: &str) -> Vec<String> {
-    let verdicts = evaluate(&book(rules), lines);
-    verdicts.findings.iter().map(line).collect()
-}
-
-/// `0 satisfied at 5, saw 0 1`; `1 violated at 9 (DeadlineRanOut, due 9), saw 0`.
-pub fn line(finding: &Finding) -> String {
-    let mut line = format!("{} satisfied at {}", finding.rule, finding.at);
-    if !finding.satisfied {
-        let due = finding.due.map(|due| format!(", due {due}"));
-        let (reason, due) = (finding.reason, due.unwrap_or_default());
-        line = format!(
-            "{} violated at {} ({reason:?}{due})",
-            finding.rule, finding.at
-        );
-    }
-    if finding.obligation > 0 {
-        line += &format!(" by #{}", finding.obligation);
-    }
-    if !finding.evidence.is_empty() {
-        line += ", saw";
-    }
-    for evidence in &finding.evidence {
-        line += &format!(" {}", evidence.event);
-    }
-    line
-}
-
-/// Asserts the findings of one rule on a call, its number left out.
-#[track_caller]
-pub fn expect(rule: Rule, lines: &str, expected: &[&str]) {
-    let found = judge(vec![rule], lines);
-    let found: Vec<_> = found
-        .iter()
-        .map(|line| line.trim_start_matches("0 "))
-        .collect();
-    assert_eq!(found, expected, "{lines}");
 }

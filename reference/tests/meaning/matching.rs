@@ -1,28 +1,14 @@
 //! Which atoms match which events, and which words are a phrase's evidence.
 
 use crate::making::*;
-use zhunze_compiler::book::{Atom, CompareOp, Expr, Kind, Moment, Obligation, Pattern, Term, Who};
-
-/// On which events `moment` comes.
-#[track_caller]
-fn matches(moment: Moment, lines: &str, events: &[u32]) {
-    let rule = when(moment, vec![Obligation::Require(Expr::Const(true))]);
-    let found = evaluate(&book(vec![rule]), lines).findings;
-    let found: Vec<_> = found.iter().filter_map(|finding| finding.trigger).collect();
-    assert_eq!(found, events, "{lines}");
-}
+use zhunze_compiler::book::{Atom, CompareOp, Kind, Pattern, Term, Who};
 
 /// The words of a pattern in a text.
 fn words(pattern: Pattern, text: &str) -> Option<(u32, u32)> {
-    let mut book = book(vec![when(
-        agent("a"),
-        vec![Obligation::Require(Expr::Const(true))],
-    )]);
+    let mut book = book(vec![always(agent("a"))]);
     book.phrases[0] = phrase(pattern);
     let findings = evaluate(&book, &format!("1 agent {text}")).findings;
-    findings
-        .first()
-        .and_then(|finding| finding.evidence[0].span)
+    findings.first().and_then(|finding| finding.evidence[0].span)
 }
 
 fn word(text: &str) -> Pattern {
@@ -36,11 +22,11 @@ fn gap(min: u32, max: u32) -> Pattern {
 #[test]
 fn speakers_and_kinds() {
     let call = "1 agent a; 2 customer a; 3 system a; 4 somebody a; 5 hangup customer; 6 x";
-    matches(speaks(Who::Customer), call, &[1]);
-    matches(speaks(Who::System), call, &[2]);
-    matches(speaks(Who::Anyone), call, &[0, 1, 2, 3]);
-    matches(event(Kind::Hangup, Who::Customer, None, None), call, &[4]);
-    matches(event(Kind::Hangup, Who::Agent, None, None), call, &[]);
+    comes_at(speaks(Who::Customer), call, &[1]);
+    comes_at(speaks(Who::System), call, &[2]);
+    comes_at(speaks(Who::Anyone), call, &[0, 1, 2, 3]);
+    comes_at(event(Kind::Hangup, Who::Customer, None, None), call, &[4]);
+    comes_at(event(Kind::Hangup, Who::Agent, None, None), call, &[]);
     let kinds = "1 ring; 2 answer; 3 hold_start; 4 hold_end; 5 mute_start; 6 mute_end; \
         7 transfer; 8 dtmf; 9 action name=x; 10 label name=x";
     let all = [
@@ -56,7 +42,7 @@ fn speakers_and_kinds() {
         Kind::Label,
     ];
     for (position, one) in (0..).zip(all) {
-        matches(kind(one), kinds, &[position]);
+        comes_at(kind(one), kinds, &[position]);
     }
 }
 
@@ -66,7 +52,7 @@ fn speakers_and_kinds() {
 fn declared_events() {
     let call =
         "1 callback; 2 action name=callback; 3 action name=x; 4 label name=callback; 5 action";
-    matches(happens("callback"), call, &[0, 1]);
+    comes_at(happens("callback"), call, &[0, 1]);
 }
 
 /// "a label event whose `speaker` is the customer, or whose `name` is `customer` or starts
@@ -74,27 +60,26 @@ fn declared_events() {
 /// without a dot, the whole `name`) is `angry`"
 #[test]
 fn labels() {
-    let atom = Atom::Labelled {
+    let label = Atom::Labelled {
         who: Who::Customer,
         value: "angry".into(),
         guard: None,
     };
-    let moment = |atom| Moment { any: vec![atom] };
     let call = "1 label name=customer value=angry; 2 label name=customer.mood value=angry; \
         3 label name=customer.angry; 4 label customer name=mood value=angry; \
         5 label customer name=mood.angry; 6 label name=agent.mood value=angry; \
         7 label name=customers value=angry; 8 label name=customer.mood value=calm; \
         9 label name=customer.angry value=calm; 10 action name=customer.angry; \
         11 label name=customer.angry value=5; 12 label customer name=angry";
-    matches(moment(atom), call, &[0, 1, 2, 3, 4, 11]);
+    comes_at(atom(label), call, &[0, 1, 2, 3, 4, 11]);
     let sure = compare(Term::Field(attribute("level")), CompareOp::Greater, 5);
-    let atom = Atom::Labelled {
+    let label = Atom::Labelled {
         who: Who::Agent,
         value: "rude".into(),
         guard: Some(sure),
     };
-    matches(
-        moment(atom),
+    comes_at(
+        atom(label),
         "1 label name=agent.rude level=9; 2 label name=agent.rude level=1",
         &[0],
     );
@@ -137,6 +122,6 @@ fn hostile_patterns_end() {
 #[test]
 fn long_texts_are_cut() {
     let text = |words: usize| format!("1 agent {}b", "c ".repeat(words));
-    matches(agent("b"), &text(32_767), &[0]);
-    matches(agent("b"), &text(32_768), &[]);
+    comes_at(agent("b"), &text(32_767), &[0]);
+    comes_at(agent("b"), &text(32_768), &[]);
 }

@@ -2,7 +2,7 @@
 
 use crate::making::*;
 use zhunze_calls::verdict::Note;
-use zhunze_compiler::book::{CompareOp, Expr, Field, Obligation, Rule, Term, Who};
+use zhunze_compiler::book::{CompareOp, Expr, Field, Rule, Term, Who};
 
 fn more(field: Field, than: i64) -> Expr {
     compare(Term::Field(field), CompareOp::Greater, than)
@@ -25,7 +25,7 @@ fn not_text(value: Field, text: &str) -> Expr {
 
 /// Whether `expr` holds at an `x` with these attributes.
 fn holds(expr: Expr, attributes: &str) -> bool {
-    let rule = when(happens("x"), vec![Obligation::Require(expr)]);
+    let rule = when(happens("x"), vec![require(expr)]);
     evaluate(&book(vec![rule]), &format!("1 x {attributes}")).findings[0].satisfied
 }
 
@@ -83,10 +83,7 @@ fn missing_values_compare_false() {
 #[test]
 fn missing_attributes_are_counted_once_an_event() {
     let level = || more(attribute("level"), 5);
-    let rule = || Rule {
-        condition: Some(level()),
-        ..when(happens("x"), vec![Obligation::Require(level())])
-    };
+    let rule = || only_if(level(), when(happens("x"), vec![require(level())]));
     assert_eq!(
         notes(vec![rule(), rule()], "1 x; 2 x; 3 x level=9; 4 y"),
         [missing(0, 2)]
@@ -102,21 +99,21 @@ fn no_condition_is_skipped() {
         all(vec![Expr::Const(known), more(attribute("level"), 5)])
     };
     for expr in [both(Expr::And, false), both(Expr::Or, true)] {
-        let rule = when(happens("x"), vec![Obligation::Require(expr)]);
+        let rule = when(happens("x"), vec![require(expr)]);
         assert_eq!(notes(vec![rule], "1 x"), [missing(0, 1)]);
     }
     let guarded = || happens_where("y", Some(more(attribute("level"), 5)));
     let never = when(happens("x"), vec![must(guarded(), any_time())]);
     assert_eq!(notes(vec![never], "1 y; 2 z"), [missing(0, 1)]);
     let second = one_of(vec![happens("y"), guarded()]);
-    let rule = when(second, vec![Obligation::Require(Expr::Const(true))]);
+    let rule = when(second, vec![require(Expr::Const(true))]);
     assert_eq!(notes(vec![rule], "1 y"), [missing(0, 1)]);
-    let quiet = happens_where("x", Some(Expr::Happened(guarded())));
-    let rule = when(quiet, vec![Obligation::Require(Expr::Const(true))]);
+    let quiet = happens_where("x", Some(happened(guarded())));
+    let rule = when(quiet, vec![require(Expr::Const(true))]);
     assert_eq!(notes(vec![rule], "1 y"), [missing(0, 1)]);
     let all = vec![
-        Obligation::Require(Expr::Const(false)),
-        Obligation::Require(more(attribute("level"), 5)),
+        require(Expr::Const(false)),
+        require(more(attribute("level"), 5)),
     ];
     assert_eq!(notes(vec![when(happens("x"), all)], "1 x"), [missing(0, 1)]);
 }
@@ -127,7 +124,7 @@ fn timers_have_no_attributes() {
     let quiet = silence(Who::Anyone, 5, false);
     let rule = when(
         quiet,
-        vec![Obligation::Require(more(attribute("level"), 5))],
+        vec![require(more(attribute("level"), 5))],
     );
     assert_eq!(notes(vec![rule], "1 answer; ends 9"), []);
 }

@@ -3,8 +3,8 @@
 use crate::making::*;
 use zhunze_compiler::book::{CompareOp, Expr, Moment, Obligation, Rule, Term, Who, Window};
 
-fn require(yes: bool) -> Obligation {
-    Obligation::Require(Expr::Const(yes))
+fn holds(yes: bool) -> Obligation {
+    require(Expr::Const(yes))
 }
 
 /// "its `before that` and `require` obligations are judged, in order; the first that fails
@@ -15,8 +15,8 @@ fn what_lies_before_is_judged_at_once() {
     let failed = "violated at 1 (NotMet, due 1) by #1, saw 0";
     expect(
         rule(vec![
-            require(true),
-            require(false),
+            holds(true),
+            holds(false),
             first(vec![happens("y")]),
         ]),
         "1 x",
@@ -26,10 +26,10 @@ fn what_lies_before_is_judged_at_once() {
     let musts = vec![
         must(happens("y"), any_time()),
         first(vec![happens("y")]),
-        require(false),
+        holds(false),
     ];
     expect(rule(musts), "1-3 x; 2 y", &[failed]);
-    let timer = when(silence(Who::Anyone, 4, false), vec![require(false)]);
+    let timer = when(silence(Who::Anyone, 4, false), vec![holds(false)]);
     expect(
         timer,
         "1 answer; ends 9",
@@ -42,11 +42,11 @@ fn what_lies_before_is_judged_at_once() {
 #[test]
 fn nothing_more_owed() {
     expect(
-        when(happens("x"), vec![require(true)]),
+        when(happens("x"), vec![holds(true)]),
         "1-3 x",
         &["satisfied at 1, saw 0"],
     );
-    let waits = vec![require(true), must(happens("y"), any_time())];
+    let waits = vec![holds(true), must(happens("y"), any_time())];
     expect(
         when(happens("x"), waits),
         "1-3 x; 2 y",
@@ -109,10 +109,7 @@ fn the_first_violation_decides() {
 }
 
 fn unless(excuse: Moment, obligation: Obligation) -> Rule {
-    Rule {
-        excuse: Some(excuse),
-        ..when(happens("x"), vec![obligation])
-    }
+    unless_first(excuse, when(happens("x"), vec![obligation]))
 }
 
 /// "If it still waits and the step matches `unless M first`, it is withdrawn and counts
@@ -189,11 +186,7 @@ fn the_call_as_one_occurrence() {
     let rule = || whole_call(vec![must(happens("y"), within(5))]);
     expect(rule(), "5 y", &["satisfied at 5, saw 0"]);
     expect(rule(), "6 y", &["violated at 5 (DeadlineRanOut, due 5)"]);
-    let condition = Some(is_text(meta("queue"), "sales"));
-    let sales = || Rule {
-        condition: condition.clone(),
-        ..rule()
-    };
+    let sales = || only_if(is_text(meta("queue"), "sales"), rule());
     expect(sales(), "meta queue=sales; 5 y", &["satisfied at 5, saw 0"]);
     expect(sales(), "meta queue=help; 5 y", &[]);
     let two = vec![
@@ -207,7 +200,7 @@ fn the_call_as_one_occurrence() {
 /// "`require` is judged at the end of the call after everything else of that step."
 #[test]
 fn require_of_the_whole_call() {
-    let count = |moment, times| whole_call(vec![Obligation::Require(at_least(moment, times))]);
+    let count = |moment, times| whole_call(vec![require(at_least(moment, times))]);
     expect(
         count(happens("x"), 2),
         "1 x; 2 x; ends 5",
@@ -221,14 +214,14 @@ fn require_of_the_whole_call() {
     expect(count(call_ends(), 1), "1 x; ends 5", &["satisfied at 5"]);
     let silent = silence(Who::Anyone, 4, false);
     expect(count(silent, 1), "1 answer; ends 5", &["satisfied at 5"]);
-    let rings = Obligation::Require(compare(Term::Rings, CompareOp::Equal, 2));
+    let rings = require(compare(Term::Rings, CompareOp::Equal, 2));
     expect(
         whole_call(vec![rings]),
         "1 ring count=2; ends 5",
         &["satisfied at 5"],
     );
     let either = vec![
-        Obligation::Require(Expr::Const(false)),
+        require(Expr::Const(false)),
         must(happens("y"), any_time()),
     ];
     expect(

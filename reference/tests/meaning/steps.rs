@@ -1,7 +1,7 @@
 //! "Steps" of docs/meaning.md.
 
 use crate::making::*;
-use zhunze_compiler::book::{CompareOp, Expr, Kind, Obligation, Rule, SpanKind, Term, Who};
+use zhunze_compiler::book::{CompareOp, Expr, Kind, SpanKind, Term, Who};
 
 /// "A call is a finite sequence of events ordered by `t`, ties by position."
 #[test]
@@ -20,7 +20,7 @@ fn timers_of_one_instant_are_one_step() {
     let both = || vec![silence(Who::Agent, 10, true), lasts(SpanKind::Hold, 10)];
     let count = |times| {
         let seen = at_least(one_of(both()), times);
-        when(happens("x"), vec![Obligation::Require(seen)])
+        when(happens("x"), vec![require(seen)])
     };
     let call = "0 agent a; 0 hold_start; 11 x";
     expect(count(1), call, &["satisfied at 11, saw 2"]);
@@ -74,18 +74,15 @@ fn the_call_ends_with_its_last_event() {
 /// a ring in this step."
 #[test]
 fn conditions_see_the_state_before_the_step() {
-    let if_ = |condition| Rule {
-        condition: Some(condition),
-        ..when(happens("x"), vec![first(vec![happens("x")])])
-    };
-    let happened = if_(Expr::Happened(happens("x")));
+    let if_ = |condition| only_if(condition, when(happens("x"), vec![first(vec![happens("x")])]));
+    let happened = if_(happened(happens("x")));
     expect(happened, "1 x; 2 x", &["satisfied at 2, saw 1 0"]);
     let twice = if_(at_least(happens("x"), 2));
     expect(twice, "1 x; 2 x; 2 x", &["satisfied at 2, saw 2 1"]);
     let rings = compare(Term::Rings, CompareOp::Equal, 3);
-    let ring = || when(kind(Kind::Ring), vec![Obligation::Require(rings.clone())]);
+    let ring = || when(kind(Kind::Ring), vec![require(rings.clone())]);
     expect(ring(), "1 ring count=3", &["satisfied at 1, saw 0"]);
-    let answer = when(kind(Kind::Answer), vec![Obligation::Require(rings)]);
+    let answer = when(kind(Kind::Answer), vec![require(rings)]);
     expect(
         answer,
         "1 ring count=3; 2 ring count=2; 3 answer",
@@ -97,11 +94,7 @@ fn conditions_see_the_state_before_the_step() {
 #[test]
 fn rings_without_a_count() {
     let rings = |n| {
-        vec![Obligation::Require(compare(
-            Term::Rings,
-            CompareOp::Equal,
-            n,
-        ))]
+        vec![require(compare(Term::Rings, CompareOp::Equal, n))]
     };
     let answer = |n| when(kind(Kind::Answer), rings(n));
     expect(answer(0), "1 answer", &["satisfied at 1, saw 0"]);
@@ -111,9 +104,9 @@ fn rings_without_a_count() {
 /// "Conditions after `where` … see the state of things before the step."
 #[test]
 fn guards_see_the_state_before_the_step() {
-    let again = happens_where("x", Some(Expr::Happened(happens("x"))));
-    let third = happens_where("x", Some(Expr::Happened(again.clone())));
-    let rule = |moment| when(moment, vec![Obligation::Require(Expr::Const(true))]);
+    let again = happens_where("x", Some(happened(happens("x"))));
+    let third = happens_where("x", Some(happened(again.clone())));
+    let rule = |moment| when(moment, vec![require(Expr::Const(true))]);
     expect(rule(again), "1 x; 2 x", &["satisfied at 2, saw 1"]);
     expect(
         rule(third),

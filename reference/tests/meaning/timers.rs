@@ -1,16 +1,7 @@
 //! "Silence and hold" of docs/meaning.md.
 
 use crate::making::*;
-use zhunze_compiler::book::{Expr, Moment, Obligation, SpanKind, Who};
-
-/// When `moment` comes in the call.
-#[track_caller]
-fn comes(moment: Moment, lines: &str, times: &[i64]) {
-    let rule = when(moment, vec![Obligation::Require(Expr::Const(true))]);
-    let found = evaluate(&book(vec![rule]), lines).findings;
-    let found: Vec<_> = found.iter().map(|finding| finding.at).collect();
-    assert_eq!(found, times, "{lines}");
-}
+use zhunze_compiler::book::{Moment, SpanKind, Who};
 
 fn quiet(length: u64) -> Moment {
     silence(Who::Anyone, length, false)

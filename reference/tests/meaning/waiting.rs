@@ -2,7 +2,7 @@
 
 use crate::making::*;
 use zhunze_calls::verdict::Note;
-use zhunze_compiler::book::{Book, Obligation, Rule};
+use zhunze_compiler::book::{Book, Rule};
 
 fn x_then_y() -> Rule {
     when(happens("x"), vec![must(happens("y"), any_time())])
@@ -53,10 +53,7 @@ fn deadlines_and_excuses_make_room() {
     )]);
     timed.waiting = 1;
     assert_eq!(room(&timed, "1 x; 3 x; 4 x"), (vec![2], vec![(0, 1)]));
-    let mut excused = book(vec![Rule {
-        excuse: Some(happens("z")),
-        ..x_then_y()
-    }]);
+    let mut excused = book(vec![unless_first(happens("z"), x_then_y())]);
     excused.waiting = 1;
     assert_eq!(room(&excused, "1 x; 2 z; 3 x; 4 y"), (vec![1], vec![]));
 }
@@ -74,7 +71,7 @@ fn a_call_has_so_many_places() {
     );
     let unowed = when(
         happens("x"),
-        vec![Obligation::Require(at_least(happens("z"), 0))],
+        vec![require(at_least(happens("z"), 0))],
     );
     let full = vec![x_then_y(), x_then_y(), x_then_y(), unowed, x_then_y()];
     let (applied, notes) = room(&book(full), &times("x", 64));

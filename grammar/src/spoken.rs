@@ -1,0 +1,58 @@
+//! The names of the language's own values, in both languages.
+//!
+//! In: a name as written where an attribute or metadata may stand. Out: the English name
+//! that the tree knows it by; for the calendar parts of the call, what they are.
+
+use crate::ast::{ClockPart, ExprKind};
+
+/// Attributes that every utterance has.
+const ATTRIBUTES: [(&str, &str); 7] = [
+    ("length", "字数"),
+    ("duration", "时长"),
+    ("speech_rate", "语速"),
+    ("response_time", "响应时间"),
+    ("overlap", "重叠时间"),
+    ("similarity", "相似度"),
+    ("turn_start", "轮首"),
+];
+
+/// Parts of the calendar that every call has.
+const CALENDAR: [(ClockPart, &str, &str); 5] = [
+    (ClockPart::Weekday, "weekday", "星期"),
+    (ClockPart::Date, "date", "日期"),
+    (ClockPart::Month, "month", "月"),
+    (ClockPart::Day, "day", "日"),
+    (ClockPart::CallTime, "time", "时间"),
+];
+
+/// The Chinese names of the attributes.
+pub(crate) fn chinese_attributes() -> impl Iterator<Item = &'static str> {
+    ATTRIBUTES.iter().map(|(_, chinese)| *chinese)
+}
+
+/// The English name of an attribute.
+pub(crate) fn attribute(name: String) -> String {
+    let known = ATTRIBUTES.iter().find(|(_, chinese)| *chinese == name);
+    known.map_or(name, |(english, _)| (*english).to_owned())
+}
+
+/// The spelling of an attribute in one language.
+pub(crate) fn attribute_spelling(name: &str, chinese: bool) -> &str {
+    let known = ATTRIBUTES.iter().find(|(english, _)| *english == name);
+    known.filter(|_| chinese).map_or(name, |(_, zh)| zh)
+}
+
+/// `call.NAME`
+pub(crate) fn meta(name: String) -> ExprKind {
+    let known = |(_, english, chinese): &&(ClockPart, &str, &str)| *english == name || *chinese == name;
+    if let Some((part, _, _)) = CALENDAR.iter().find(known) {
+        return ExprKind::Clock(*part);
+    }
+    ExprKind::Meta(if name == "周末" { "weekend".to_owned() } else { name })
+}
+
+/// The spelling of a calendar part in one language; `None` for the time of day now.
+pub(crate) fn calendar_spelling(part: ClockPart, chinese: bool) -> Option<&'static str> {
+    let known = CALENDAR.iter().find(|(known, _, _)| *known == part);
+    known.map(|(_, english, zh)| if chinese { *zh } else { *english })
+}
