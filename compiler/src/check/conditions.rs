@@ -240,9 +240,9 @@ impl<'a> Checker<'a> {
                 "只能看写在这条规则前面的规则：请把它移到前面",
             ),
             false => diagnostic.help(
-                "outcomes of rules can be looked at under `if`, `unless` and `require`, not in \
-                 moments",
-                "规则的结果只能在“如果”“除非”“要求”里看，不能写在时刻里",
+                "outcomes of rules can be looked at under `if` and `unless` of a rule without `on`, \
+                 and under `require`, not in moments",
+                "规则的结果只能在“要求”里，以及没有“遇”的规则的“如果”“除非”里看，不能写在时刻里",
             ),
         };
         self.report.push(diagnostic);

@@ -110,9 +110,8 @@ pub(super) fn waits(monitor: &Monitor) -> bool {
 }
 
 /// Its occurrences save values of the trigger.
-pub(super) fn saves(monitor: &Monitor) -> bool {
-    matches!(monitor.shape, Shape::Triggered(_))
-        && happens(monitor).any(|happen| happen.matching.is_some())
+pub(super) fn saves(monitor: &Monitor, asked: &Asked) -> bool {
+    matches!(monitor.shape, Shape::Triggered(_)) && saved_size(monitor, asked) > 0
 }
 
 /// Bytes that an occurrence's `matching` saves.
@@ -124,12 +123,12 @@ fn saved_size(monitor: &Monitor, asked: &Asked) -> u32 {
 }
 
 /// Cells of one waiting occurrence.
-pub(super) fn count(monitor: &Monitor) -> u32 {
+pub(super) fn count(monitor: &Monitor, asked: &Asked) -> u32 {
     let owed = match count_happens(monitor) {
         0 | 1 => 1,
         n => n + 1,
     };
-    owed + u32::from(saves(monitor))
+    owed + u32::from(saves(monitor, asked))
 }
 
 /// Something about the window of a rule of shape never must be remembered.

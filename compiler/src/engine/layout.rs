@@ -275,7 +275,7 @@ impl State {
         self.first_cell.push(self.own_cells);
         self.own_cells += match monitor.shape {
             Shape::Triggered(_) => 0,
-            Shape::Call => cells::count(monitor),
+            Shape::Call => cells::count(monitor, asked),
             Shape::Never { .. } => u32::from(cells::never_has_window(monitor)),
         };
     }

@@ -21,14 +21,19 @@ impl Engine<'_> {
         let own = f.let32(record.u8(monitor::FLAGS) & monitor::IS_CALL);
         f.block(|f, out| {
             f.if_(own.not(), |f| {
-                let used = f.let32(STATE.u16(USED) + record.u8(monitor::CELLS));
+                let (queued, needs) = (queue.u8(COUNTED), record.u8(monitor::CELLS));
+                // The only one that counts gives its place to the next.
+                let last = (record.u8(monitor::FLAGS) & monitor::LAST).ne(0);
+                let goes = f.let32(select32(last, queued.clone(), 0));
+                let used = STATE.u16(USED) + needs.clone() - needs.clone() * goes;
                 let most = self.book.waiting.cast_signed();
-                let full = queue.u8(COUNTED).ge(most) | used.gt(c32(MAX_PLACES));
+                let full = (queued - goes).ge(most) | used.gt(c32(MAX_PLACES));
                 f.if_(full, |f| {
                     refuse(f, queue);
                     f.branch(out);
                 });
-                f.store16(STATE, USED, used);
+                self.replace_last(f, record);
+                f.store16(STATE, USED, STATE.u16(USED) + needs);
             });
             let first = self.take_cells(f, record, queue, own, (end, evidence));
             f.store8(queue, COUNTED, queue.u8(COUNTED) + 1);

@@ -98,12 +98,13 @@ impl Writer<'_> {
             .position(|m| m.rule as usize == number);
         let flags =
             flag(of.leave_out, rule::LEAVE_OUT) | flag(of.fatal_section, rule::FATAL_SECTION);
+        let fatal_from = of.fatal_from.filter(|_| !of.advice).map_or(0, |from| from.max(1));
         let record = Record::default()
             .u32(self.state.rules + 8 * number as u32)
             .u32(self.state.off.get(number).copied().unwrap_or(0))
             .u32(costs_at)
             .u32(costs.count)
-            .u32(of.fatal_from.unwrap_or(0))
+            .u32(fatal_from)
             .u32(of.section.map_or(0, |section| section.0 + 1))
             .u32(of.score.0)
             .u32(u32::from(flags))
@@ -133,12 +134,12 @@ impl Writer<'_> {
             .u32(rules + of.rule * rule::SIZE)
             .u16(of.rule as u16)
             .u8(of.arm)
-            .u8(flags(of))
+            .u8(flags(of, self.asked))
             .u32(get(&state.queues))
             .u32(trigger)
             .u8(cells::count_happens(of) as u8)
             .u8(of.obligations.len() as u8)
-            .u8(cells::count(of) as u8)
+            .u8(cells::count(of, self.asked) as u8)
             .u8(groups.only)
             .u8(groups.done)
             .u8(groups.all)
@@ -332,7 +333,7 @@ impl Groups {
     }
 }
 
-fn flags(of: &Monitor) -> u8 {
+fn flags(of: &Monitor, asked: &Asked) -> u8 {
     let (never, by_metadata) = match of.shape {
         Shape::Never { by_metadata } => (true, by_metadata),
         Shape::Triggered(_) | Shape::Call => (false, false),
@@ -344,7 +345,7 @@ fn flags(of: &Monitor) -> u8 {
         | flag(single, monitor::SINGLE)
         | flag(of.own, monitor::OWN)
         | flag(of.pick == Pick::Last, monitor::LAST)
-        | flag(cells::saves(of), monitor::SAVES)
+        | flag(cells::saves(of, asked), monitor::SAVES)
         | flag(never && cells::never_has_window(of), monitor::WINDOW)
 }
 

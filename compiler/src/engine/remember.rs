@@ -77,17 +77,20 @@ impl Engine<'_> {
             .filter(|(signal, _)| signal.atom == Atom::CallBegins)
             .map(|(_, number)| number)
             .collect();
+        // The step counts as connected already.
+        f.store8(STATE, CONNECTED, 1);
+        f.store64(STATE, CONNECTED_T, t);
+        f.store64(STATE, GAP_START, t);
+        // Its own step is part of the call already.
+        f.store8(STATE, CONNECTED, 1);
+        f.store64(STATE, CONNECTED_T, t);
+        f.store64(STATE, GAP_START, t);
         if !begins.is_empty() {
             self.begin_timer_step(&mut f, t.into());
             for signal in &begins {
                 f.call(fns::RAISE, vec![c32(*signal).into()]);
             }
             f.call(fns::RUN_STEP, vec![]);
-        }
-        f.store8(STATE, CONNECTED, 1);
-        f.store64(STATE, CONNECTED_T, t);
-        f.store64(STATE, GAP_START, t);
-        if !begins.is_empty() {
             f.call(fns::AFTER_STEP, vec![0.into()]);
         }
         f.finish()

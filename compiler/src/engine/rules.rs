@@ -242,8 +242,8 @@ impl Engine<'_> {
             f.branch_if(holds.not(), out);
             let trigger = f.let64(evidence(record.i32(monitor::TRIGGER)));
             let judged = self.judge_at_start(f, record);
-            self.replace_last(f, record);
             f.if_(judged.why, |f| {
+                self.replace_last(f, record);
                 let outcome = Outcome {
                     satisfied: false,
                     reason: judged.why.into(),
@@ -330,6 +330,7 @@ impl Engine<'_> {
 
     /// Nothing is left to wait for; where nothing ever had to be, chains are evidence.
     fn satisfied_at_start(&self, f: &mut Body, record: Local32, trigger: Local64, firsts: Local32) {
+        self.replace_last(f, record);
         self.begin(f, record, Outcome::satisfied(trigger));
         f.call(fns::ADD, args([trigger.into()]));
         f.if_(record.u8(monitor::HAPPENS).not(), |f| {

@@ -119,6 +119,21 @@ fn sequences() {
 }
 
 #[test]
+fn moments_made_of_others_come_after_them() {
+    let clauses = "  when (m but not hold starts) again then immediately agent speaks 3 times\n  if count of hold starts before (m again) > 1\n  on customer silence ends\n  agent must speak in the first 30s\n  on any other answer\n  agent must speak\n";
+    let book = book(&format!("{HEAD}rule r \"R\"\n{clauses}"));
+    assert!(book.derived.len() > 6);
+    for (number, derived) in book.derived.iter().enumerate() {
+        let text = format!("{derived:?}");
+        for part in text.split("DerivedId(").skip(1) {
+            let part: usize = part.split(')').next().unwrap().parse().unwrap();
+            assert!(part < number, "{number}: {text}");
+        }
+        assert!(!book.derived[..number].contains(derived), "twice: {text}");
+    }
+}
+
+#[test]
 fn conditions() {
     let examples = [
         "if call.queue in (\"投诉\", \"理赔\")",
@@ -153,7 +168,7 @@ fn conditions() {
         "if time of last agent says p < 1min",
         "if label \"customer.emotion\" is now \"calm\"",
         "if label \"customer.emotion\" is not now \"calm\"",
-        "if customer is now labelled \"angry\"",
+        "if label \"customer\" is now \"angry\"",
         "if call.weekend",
         "if not call.weekend = yes",
         "if call.weekday >= 6",

@@ -1,10 +1,8 @@
 //! Parameters, templates, libraries, extended rulebooks: each says the same as a rulebook
 //! in which everything is written out.
 
-use std::collections::BTreeMap;
-
 use zhunze_compiler::book::{Book, SourceId};
-use zhunze_compiler::{Checked, Settings, check_with};
+use zhunze_compiler::Checked;
 
 use super::{codes, files, one, said};
 
