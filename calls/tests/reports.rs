@@ -13,7 +13,8 @@ fn manifest(language: &str) -> Manifest {
     serde_json::from_value(json!({
         "abi": 1, "language_version": 1, "name": "热线", "version": "1", "language": language, "channel": null, "hash": "sha256:0",
         "rules": [
-            {"name": "opening", "title": "统一开场白", "section": 0, "score": 0, "cite": ["S1-1"], "severity": "minor", "message": null, "fatal_from": null},
+            {"name": "opening", "title": "统一开场白", "section": 0, "score": 0, "cite": ["S1-1"], "severity": "minor", "message": null, "fatal_from": null,
+             "costs": [{"score": 0, "deduct": {"points": 2500, "after_first": 2500, "at_most": null}, "award": null, "weight": null}]},
             {"name": "abuse", "title": "辱骂客户", "section": null, "score": 0, "cite": [], "severity": "critical", "message": "辱骂了客户", "fatal_from": 2}
         ],
         "sections": [{"name": "etiquette", "title": "服务规范", "weight": 30000, "score": 0}],
@@ -205,4 +206,96 @@ fn verdicts_and_grades_follow_the_marks() {
             (verdict, Some(grade))
         );
     }
+}
+
+/// A manifest of one rule with branches that counts for points and for money.
+fn branching() -> Manifest {
+    serde_json::from_value(json!({
+        "abi": 1, "language_version": 1, "name": "热线", "version": "1", "language": "en", "channel": null, "hash": "sha256:0",
+        "rules": [
+            {"name": "rude", "title": "Rude", "section": 0, "score": 0, "cite": [], "severity": "minor", "message": null,
+             "needs_review": true, "branches": [null, "on yes"], "fatal_from": 3, "fatal_section": true,
+             "costs": [
+                {"score": 0, "deduct": {"points": 4000, "after_first": 1000, "at_most": 5500}, "award": null,
+                 "weight": {"points": 3000, "by_share": false}},
+                {"score": 1, "deduct": {"points": 50000, "after_first": 50000, "at_most": null}, "award": null, "weight": null}
+             ]},
+            {"name": "kind", "title": "Kind", "section": null, "score": 0, "cite": [], "severity": "minor", "message": null,
+             "advice": true, "fatal_from": null}
+        ],
+        "sections": [{"name": "etiquette", "title": "服务规范", "weight": 8000, "score": 0, "below_zero": true}],
+        "scores": [
+            {"name": "quality", "from": 100_000, "pass": null, "unit": null, "below_zero": false, "grades": []},
+            {"name": "money", "from": 0, "pass": null, "unit": "元", "below_zero": true, "grades": []}
+        ],
+        "events": [], "attributes": [], "metadata": [], "labels": [], "phrases": 0, "state_size": 16, "waiting": [8, 192]
+    }))
+    .unwrap()
+}
+
+#[test]
+fn branches_tolerances_and_further_scores_are_shown() {
+    let (manifest, call) = (branching(), call());
+    let mut found = finding(0, 9000, -7000, Reason::Forbidden);
+    found.arm = 1;
+    found.evidence[0].tolerance = Tolerance::About;
+    let row = RuleRow {
+        applied: 1,
+        violated: 1,
+        deducted: 7000,
+        others: vec![ScoreAmount {
+            score: 1,
+            deducted: 50_000,
+            awarded: 0,
+        }],
+        ..RuleRow::default()
+    };
+    let verdicts = Verdicts {
+        findings: vec![finding(0, 8000, 0, Reason::Forbidden), found],
+        rules: vec![row, RuleRow::default()],
+        sections: vec![1000],
+        scores: vec![ScoreRow::default(); 2],
+        notes: vec![],
+    };
+    let delivery = Delivery::default();
+    let report = report(&manifest, &call, &verdicts, &delivery, ReportOptions::default());
+    let (first, second) = (&report.findings[0], &report.findings[1]);
+    assert_eq!((first.branch.as_deref(), second.branch.as_deref()), (None, Some("on yes")));
+    assert_eq!(first.evidence[0].tolerance, None);
+    assert_eq!(second.evidence[0].tolerance.as_deref(), Some("about"));
+    assert_eq!((second.score.as_ref(), second.points.0), ("quality", -7000));
+    let text = serde_json::to_value(&report).unwrap();
+    let costs = json!([
+        {"score": "quality", "deducted": 7, "awarded": 0},
+        {"score": "money", "deducted": 50, "awarded": 0}
+    ]);
+    assert_eq!(text["rules"][0]["costs"], costs);
+    assert_eq!(text["rules"][0]["needs_review"], true);
+    assert_eq!(text["rules"][1]["advice"], true);
+    assert_eq!(text["rules"][1].get("costs"), None);
+    assert_eq!(text["rules"][1].get("needs_review"), None);
+}
+
+#[test]
+fn points_so_far_follow_the_costs_of_every_score() {
+    let (manifest, call) = (branching(), call());
+    let open = Delivery {
+        open: true,
+        ..Delivery::default()
+    };
+    let mut verdicts = Verdicts::default();
+    let mut values = vec![];
+    for at in 0..4 {
+        let report = report(&manifest, &call, &verdicts, &open, ReportOptions::default());
+        let scores = report.scores.iter().map(|score| score.value.0);
+        values.push((scores.collect::<Vec<_>>(), report.sections[0].value.0));
+        verdicts.findings.push(finding(0, at, 0, Reason::Forbidden));
+    }
+    let expected = [
+        (vec![100_000, 0], 8000),
+        (vec![93_000, -50_000], 1000),
+        (vec![92_000, -100_000], 0),
+        (vec![92_000, -150_000], 0),
+    ];
+    assert_eq!(values, expected);
 }

@@ -8,6 +8,7 @@ mod clock;
 mod completions;
 mod crash;
 mod end;
+mod explain;
 mod files;
 mod fmt;
 mod inspect;
@@ -51,6 +52,7 @@ enum Command {
     Test(test::Arguments),
     Fmt(fmt::Arguments),
     Inspect(inspect::Arguments),
+    Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     })
 }

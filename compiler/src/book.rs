@@ -5,7 +5,8 @@
 //! that is run. All times are milliseconds, all points and numbers thousandths.
 
 pub use zhunze_grammar::ast::{
-    ArithmeticOp, AttributeType, ClockPart, CompareOp, MeasuredSpan, ParamType, Span, SpanKind, StatisticHow, TimeOf, Who,
+    ArithmeticOp, AttributeType, ClockPart, CompareOp, MeasuredSpan, ParamType, Span, SpanKind,
+    StatisticHow, TimeOf, Who,
 };
 
 /// The language of a rulebook: decides text normalisation and the language of messages.
@@ -212,7 +213,10 @@ pub use zhunze_grammar::ast::SlotKind;
 impl Capture {
     /// It is a number (else: a text).
     pub fn is_number(&self) -> bool {
-        matches!(self.kind, SlotKind::Number | SlotKind::Time | SlotKind::Money)
+        matches!(
+            self.kind,
+            SlotKind::Number | SlotKind::Time | SlotKind::Money
+        )
     }
 }
 

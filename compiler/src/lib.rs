@@ -2,6 +2,7 @@
 pub mod book;
 pub mod check;
 pub mod diagnostics;
+pub mod explain;
 pub mod range;
 pub mod sources;
 pub mod text;

@@ -119,8 +119,7 @@ fn rule(rule: &Rule) -> Value {
 
 fn cost(cost: &Cost) -> Value {
     let weight = cost.weight;
-    let weight =
-        weight.map(|weight| json!({"points": weight.points, "by_share": weight.by_share}));
+    let weight = weight.map(|weight| json!({"points": weight.points, "by_share": weight.by_share}));
     json!({
         "score": cost.score.0,
         "deduct": cost.deduct.map(amount),

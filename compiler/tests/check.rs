@@ -34,6 +34,8 @@ mod rules;
 mod settings;
 #[path = "check/show.rs"]
 mod show;
+#[path = "check/show_rules.rs"]
+mod show_rules;
 
 use std::collections::BTreeMap;
 

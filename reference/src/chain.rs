@@ -23,7 +23,11 @@ impl Chains {
     /// The newest chains after one more step.
     pub(crate) fn after(&self, world: &World, chain: &book::Chain, step: usize) -> Chains {
         let places = 0..chain.steps.len();
-        Chains(places.map(|place| self.newest(world, &chain.steps, place, step)).collect())
+        Chains(
+            places
+                .map(|place| self.newest(world, &chain.steps, place, step))
+                .collect(),
+        )
     }
 
     /// The newest chain that ends with the moment at `place`, after one more step.
@@ -35,10 +39,12 @@ impl Chains {
         step: usize,
     ) -> Option<Vec<usize>> {
         let this = wanted.get(place)?;
-        let grown = world.hit(&this.moment, step).and(match place.checked_sub(1) {
-            Some(before) => self.longer(world, before, step, this.within),
-            None => Some(vec![step]),
-        });
+        let grown = world
+            .hit(&this.moment, step)
+            .and(match place.checked_sub(1) {
+                Some(before) => self.longer(world, before, step, this.within),
+                None => Some(vec![step]),
+            });
         let next = wanted.get(place + 1).and_then(|next| next.without.as_ref());
         let dropped = next.is_some_and(|without| world.hit(without, step).is_some());
         let kept = self.0.get(place).filter(|_| !dropped);

@@ -109,7 +109,9 @@ fn month_and_day(days: i64) -> Option<(i64, i64)> {
     while days_before(year + 1, 1)? <= days {
         year += 1;
     }
-    let mut months = (1..=12).rev().filter_map(|month| Some((month, days_before(year, month)?)));
+    let mut months = (1..=12)
+        .rev()
+        .filter_map(|month| Some((month, days_before(year, month)?)));
     let (month, first) = months.find(|(_, first)| *first <= days)?;
     Some((month, days - first + 1))
 }

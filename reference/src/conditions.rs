@@ -34,9 +34,7 @@ pub(crate) fn holds(world: &World, expr: &Expr, now: Now) -> bool {
             let value = read(world, *value, now, as_boolean);
             value.is_some_and(|yes| yes != *negated)
         }
-        Expr::Happened { moment, since } => {
-            !times(world, moment, since.as_ref(), now).is_empty()
-        }
+        Expr::Happened { moment, since } => !times(world, moment, since.as_ref(), now).is_empty(),
         Expr::SameText {
             left,
             right,

@@ -124,7 +124,11 @@ fn settle_in_time(look: &mut Looked, view: &View, targets: &Targets) -> (Settled
 /// Only the first target, or the latest one, is remembered until the call is over.
 fn settle_at_the_end(look: &mut Looked, view: &View, part: &Part, targets: &Targets) -> Settled {
     let (world, owed) = (look.world, look.owed);
-    let fitting: Targets = targets.iter().filter(|(step, _)| look.fits(*step)).copied().collect();
+    let fitting: Targets = targets
+        .iter()
+        .filter(|(step, _)| look.fits(*step))
+        .copied()
+        .collect();
     let remembered = match part.last {
         true => fitting.last(),
         false => fitting.first(),

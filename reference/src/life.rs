@@ -10,7 +10,7 @@ use zhunze_calls::verdict::{Evidence, Finding, Reason};
 use zhunze_compiler::book::{Duty, Expr};
 
 use crate::conditions::holds;
-use crate::happen::{self, Happen};
+use crate::happen::{self, Happen, Happened};
 use crate::limits;
 use crate::now::Now;
 use crate::occurrence::{Occurrence, Outcome, Settled, Start, Watch};
@@ -77,7 +77,11 @@ pub(crate) fn decide(
         }
     };
     let replaced = replaced.map(|step| world.instant(step));
-    let gone = watch.excused(world, start).into_iter().chain(replaced).min();
+    let gone = watch
+        .excused(world, start)
+        .into_iter()
+        .chain(replaced)
+        .min();
     if let Some(gone) = gone.filter(|gone| *gone < when.0) {
         fate = Fate::Withdrawn;
         when = (gone, usize::MAX);
@@ -91,69 +95,62 @@ pub(crate) fn decide(
     }
 }
 
-fn judge_all(
-    world: &World,
-    watch: &Watch,
-    start: Start,
-    taken: &[BTreeSet<usize>],
-) -> Vec<Judged> {
-    let all = watch.arm.obligations.iter().zip(&watch.look_backs).zip(taken);
+/// Settles each obligation as if it were alone.
+fn judge_all(world: &World, watch: &Watch, start: Start, taken: &[BTreeSet<usize>]) -> Vec<Judged> {
+    let owed = watch.arm.obligations.iter();
     let mut group = 0;
-    let judge = |(position, ((obligation, look_back), taken)): (usize, _)| {
-        let obligation: &zhunze_compiler::book::Obligation = obligation;
+    let mut judged = vec![];
+    for (position, (obligation, taken)) in owed.zip(taken).enumerate() {
         group += usize::from(position > 0 && !obligation.or_else);
-        let at_once = |settled| Judged {
-            settled,
-            counted: vec![],
-            compared: vec![],
-            group,
+        let one = match &obligation.duty {
+            Duty::Require(expr) => at_once(require(world, start, expr)),
+            Duty::Before { .. } => match watch.look_backs.get(position) {
+                Some(Some(look_back)) => at_once(look_back.judge(world, start)),
+                Some(None) | None => continue,
+            },
+            Duty::Happen {
+                moment,
+                at_least,
+                at_most,
+                window,
+                matching,
+            } => {
+                let owed = Happen {
+                    moment,
+                    at_least: *at_least,
+                    at_most: *at_most,
+                    window,
+                    matching: matching.as_ref(),
+                };
+                waited_for(world, position, happen::settle(world, start, owed, taken))
+            }
         };
-        let look_back: &Option<crate::chain::LookBack> = look_back;
-        match (&obligation.duty, look_back) {
-            (Duty::Before { .. }, Some(look_back)) => at_once(look_back.judge(world, start)),
-            (Duty::Require(expr), _) => at_once(require(world, start, expr)),
-            (duty, _) => waited_for(world, start, (position, group), duty, taken)
-                .unwrap_or_else(|| at_once(require(world, start, &Expr::Const(true)))),
-        }
-    };
-    all.enumerate().map(judge).collect()
+        judged.push(Judged { group, ..one });
+    }
+    judged
 }
 
-fn waited_for(
-    world: &World,
-    start: Start,
-    (position, group): (usize, usize),
-    duty: &Duty,
-    taken: &BTreeSet<usize>,
-) -> Option<Judged> {
-    let Duty::Happen {
-        moment,
-        at_least,
-        at_most,
-        window,
-        matching,
-    } = duty
-    else {
-        return None;
-    };
-    let owed = Happen {
-        moment,
-        at_least: *at_least,
-        at_most: *at_most,
-        window,
-        matching: matching.as_ref(),
-    };
-    let happened = happen::settle(world, start, owed, taken);
+fn at_once(settled: Settled) -> Judged {
+    Judged {
+        settled,
+        counted: vec![],
+        compared: vec![],
+        group: 0,
+    }
+}
+
+fn waited_for(world: &World, position: usize, happened: Happened) -> Judged {
     let turns = |steps: Vec<usize>| {
-        let turns = steps.into_iter().map(|step| (world.instant(step), position));
+        let turns = steps
+            .into_iter()
+            .map(|step| (world.instant(step), position));
         turns.collect()
     };
-    Some(Judged {
-        settled: happened.settled,
+    Judged {
         counted: turns(happened.counted),
         compared: turns(happened.compared),
-        group,
-    })
+        ..at_once(happened.settled)
+    }
 }
 
 fn require(world: &World, start: Start, expr: &Expr) -> Settled {
@@ -206,7 +203,10 @@ impl Life {
     /// By obligation, the steps that counted while it was waiting.
     pub(crate) fn counted(&self) -> impl Iterator<Item = Vec<usize>> {
         self.judged.iter().map(|one| {
-            let looked = one.counted.iter().filter(|turn| self.looked(one.group, turn));
+            let looked = one
+                .counted
+                .iter()
+                .filter(|turn| self.looked(one.group, turn));
             looked.map(|(instant, _)| instant.place / 2).collect()
         })
     }
@@ -227,7 +227,10 @@ impl Life {
             if let Some(matching) = matching {
                 let trigger = self.start.step;
                 holds(world, matching, Now::of_the_waiting(world, trigger));
-                let compared = one.compared.iter().filter(|turn| self.looked(one.group, turn));
+                let compared = one
+                    .compared
+                    .iter()
+                    .filter(|turn| self.looked(one.group, turn));
                 for (instant, _) in compared {
                     let step = instant.place / 2;
                     holds(world, matching, Now::of_target(world, step, trigger));

@@ -4,12 +4,12 @@
 
 use zhunze_compiler::book::{ArithmeticOp, Extent, Limit, Part, Window};
 
+use crate::clock;
 use crate::now::Now;
 use crate::occurrence::Start;
 use crate::terms::{arithmetic, number};
 use crate::timers::later;
 use crate::world::World;
-use crate::clock;
 
 /// The earlier of the window's own limit and the end of the first part of the call.
 pub(crate) fn of(world: &World, start: Start, window: &Window) -> Option<i64> {

@@ -37,7 +37,8 @@ fn total(world: &World, span: MeasuredSpan, before: usize, at: i64) -> i64 {
 pub(crate) fn longest(world: &World, span: MeasuredSpan, now: Now) -> i64 {
     let single = |step| ended(world, span, step).map(|part| part.single);
     let past = (0..now.before).filter_map(single).max();
-    past.unwrap_or(0).max(going_on(world.line(now.before), span, now.at))
+    past.unwrap_or(0)
+        .max(going_on(world.line(now.before), span, now.at))
 }
 
 /// What one step adds.

@@ -197,10 +197,14 @@ impl<'a> Watch<'a> {
 
     /// How many places an occurrence takes while it waits.
     pub(crate) fn places(&self) -> usize {
-        let owed = self.arm.obligations.iter().filter_map(|one| match &one.duty {
-            Duty::Happen { matching, .. } => Some(matching.as_ref()),
-            Duty::Before { .. } | Duty::Require(_) => None,
-        });
+        let owed = self
+            .arm
+            .obligations
+            .iter()
+            .filter_map(|one| match &one.duty {
+                Duty::Happen { matching, .. } => Some(matching.as_ref()),
+                Duty::Before { .. } | Duty::Require(_) => None,
+            });
         let saves = owed.clone().flatten().any(asks_the_trigger);
         let one = match owed.count() {
             one @ (0 | 1) => one,
@@ -211,9 +215,7 @@ impl<'a> Watch<'a> {
 }
 
 fn asks_the_trigger(expr: &Expr) -> bool {
-    let field = |field: &Field| {
-        matches!(field, Field::OfTrigger(_) | Field::CaptureOfTrigger(..))
-    };
+    let field = |field: &Field| matches!(field, Field::OfTrigger(_) | Field::CaptureOfTrigger(..));
     match expr {
         Expr::Not(inner) => asks_the_trigger(inner),
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_the_trigger),

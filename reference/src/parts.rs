@@ -3,7 +3,7 @@
 //! In: a part and a step. Out: whether the step lies in it, as far as that can be told at the
 //! step, or when the call is over.
 
-use zhunze_compiler::book::{Extent, Part, Window, Who};
+use zhunze_compiler::book::{Extent, Part, Who, Window};
 
 use crate::line::includes;
 use crate::steps::Step;

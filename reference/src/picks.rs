@@ -14,7 +14,9 @@ pub(crate) fn pick(world: &World, pick: Pick, all: Vec<Occurrence>) -> Vec<Occur
         Pick::Any => any(world, all).into_iter().collect(),
         Pick::Last => {
             let last = all.into_iter().max_by_key(|one| one.start);
-            last.map(|last| at_the_end(world, last)).into_iter().collect()
+            last.map(|last| at_the_end(world, last))
+                .into_iter()
+                .collect()
         }
     }
 }

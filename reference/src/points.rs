@@ -50,7 +50,9 @@ fn of_finding(cost: &Cost, satisfied: bool, row: &RuleRow) -> i64 {
     if satisfied {
         return nth(cost.award, row.satisfied);
     }
-    let weight = cost.weight.filter(|weight| !weight.by_share && row.violated == 1);
+    let weight = cost
+        .weight
+        .filter(|weight| !weight.by_share && row.violated == 1);
     -nth(cost.deduct, row.violated) - weight.map_or(0, |weight| weight.points)
 }
 
@@ -157,7 +159,9 @@ fn without(lost: i64, weight: i64, left_out: i64) -> i64 {
         rest => {
             let scaled = i128::from(lost) * i128::from(weight);
             let scaled = scaled.checked_div(i128::from(rest));
-            scaled.and_then(|scaled| i64::try_from(scaled).ok()).unwrap_or(lost)
+            scaled
+                .and_then(|scaled| i64::try_from(scaled).ok())
+                .unwrap_or(lost)
         }
     }
 }
@@ -171,9 +175,8 @@ pub(crate) fn scores(book: &Book, rows: &[RuleRow]) -> Vec<ScoreRow> {
 
 fn score_row(book: &Book, rows: &[RuleRow], id: ScoreId, score: &Score) -> ScoreRow {
     let mut rules = book.rules.iter().zip(rows);
-    let fatal = rules.any(|(rule, row)| {
-        rule.score == id && !takes_section(rule) && is_fatal(rule, row)
-    });
+    let fatal =
+        rules.any(|(rule, row)| rule.score == id && !takes_section(rule) && is_fatal(rule, row));
     let sections = (0u32..).zip(&book.sections).filter(|(_, s)| s.score == id);
     let in_sections = sections.map(|(number, s)| lost(book, rows, SectionId(number), s));
     let mut value = score.from - in_sections.sum::<i64>();
@@ -193,9 +196,7 @@ fn score_row(book: &Book, rows: &[RuleRow], id: ScoreId, score: &Score) -> Score
 
 fn is_fatal_for_section(book: &Book, rows: &[RuleRow], id: SectionId) -> bool {
     let mut rules = book.rules.iter().zip(rows);
-    rules.any(|(rule, row)| {
-        rule.section == Some(id) && takes_section(rule) && is_fatal(rule, row)
-    })
+    rules.any(|(rule, row)| rule.section == Some(id) && takes_section(rule) && is_fatal(rule, row))
 }
 
 /// A fatal violation brings the section to 0, and not the score.

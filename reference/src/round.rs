@@ -109,5 +109,7 @@ fn notes(world: &World, known: &Known) -> Vec<Note> {
     let metadata = (0u32..).zip(&world.book.metadata);
     let missing = metadata.filter(|(_, name)| world.call.metadata_value(name).is_none());
     let missing = missing.map(|(metadata, _)| Note::MissingMetadata { metadata });
-    full.chain(world.missing_attributes()).chain(missing).collect()
+    full.chain(world.missing_attributes())
+        .chain(missing)
+        .collect()
 }

@@ -31,9 +31,9 @@ pub(crate) fn value(world: &World, value: SpeechValue, number: usize) -> Option<
         SpeechValue::Duration => Some(step.end - step.at),
         SpeechValue::SpeechRate => speech_rate(step, seen),
         SpeechValue::ResponseTime => Some((step.at - other?).max(0)),
-        SpeechValue::Overlap => Some(other.map_or(0, |other| {
-            (step.end.min(other) - step.at).max(0)
-        })),
+        SpeechValue::Overlap => {
+            Some(other.map_or(0, |other| (step.end.min(other) - step.at).max(0)))
+        }
         SpeechValue::Similarity { turns } => similarity(world, number, turns as usize),
     }
 }
@@ -87,7 +87,10 @@ fn sketch(units: &[Placed]) -> Option<BTreeSet<u8>> {
     let numbers = pairs.map(|(one, next)| {
         let between = [0x1f];
         let bytes = text(one).into_iter().chain(between).chain(text(next));
-        fnv(bytes).to_le_bytes().into_iter().fold(0, |all, byte| all ^ byte)
+        fnv(bytes)
+            .to_le_bytes()
+            .into_iter()
+            .fold(0, |all, byte| all ^ byte)
     });
     (units.len() > 1).then(|| numbers.collect())
 }

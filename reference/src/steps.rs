@@ -98,7 +98,9 @@ pub(crate) fn read<'a>(book: &'a Book, call: &'a Call, mentioned: &Mentioned) ->
     let order = call::order(call).into_iter();
     let event = |position| Some((u32::try_from(position).ok()?, call.events.get(position)?));
     let events = order.filter_map(event);
-    events.map(|(at, event)| seen(book, mentioned, at, event)).collect()
+    events
+        .map(|(at, event)| seen(book, mentioned, at, event))
+        .collect()
 }
 
 fn seen<'a>(book: &'a Book, mentioned: &Mentioned, position: u32, event: &'a Event) -> Seen<'a> {

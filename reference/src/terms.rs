@@ -94,13 +94,7 @@ fn rings(world: &World, now: Now) -> i64 {
 }
 
 /// Over the utterances so far of `who` that have the value.
-fn statistic(
-    world: &World,
-    how: StatisticHow,
-    value: &Term,
-    who: Who,
-    now: Now,
-) -> Option<i64> {
+fn statistic(world: &World, how: StatisticHow, value: &Term, who: Who, now: Now) -> Option<i64> {
     let by_who = |step: &usize| {
         let step = world.steps.get(*step).and_then(Step::utterance_by);
         step.is_some_and(|by| includes(who, by))

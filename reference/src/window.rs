@@ -54,9 +54,8 @@ impl<'v, 'a> View<'v, 'a> {
         let last = self.last();
         let inside = (self.opens()..self.world.steps.len()).take_while(|step| {
             let now = self.world.instant(*step);
-            last.as_ref().is_none_or(|last| {
-                now < last.when || (last.inclusive && now == last.when)
-            })
+            last.as_ref()
+                .is_none_or(|last| now < last.when || (last.inclusive && now == last.when))
         });
         let targets = inside.filter_map(|step| Some((step, self.world.hit(moment, step)?)));
         targets.filter(|(step, _)| self.is_in_time(*step)).collect()
@@ -72,14 +71,19 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// The first thing before the end of the call after which no target counts.
     fn last(&self) -> Option<Closing> {
-        let steps = [self.closed_by_moment(), self.closed_by_turn(), self.closed_by_next()];
+        let steps = [
+            self.closed_by_moment(),
+            self.closed_by_turn(),
+            self.closed_by_next(),
+        ];
         // A window that is decided at the end of the call has no deadline that runs out.
         let deadline = match parts::known_at_the_end(self.window) {
             Some(_) => None,
             None => self.closed_by_deadline(),
         };
         let all = steps.into_iter().chain([self.closed_by_part(), deadline]);
-        all.flatten().min_by_key(|closing| (closing.when, closing.inclusive))
+        all.flatten()
+            .min_by_key(|closing| (closing.when, closing.inclusive))
     }
 
     /// The first step at which the window is open, if nothing has closed it.

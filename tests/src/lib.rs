@@ -1,7 +1,8 @@
 //! Helpers of the cross-crate tests: files, a second host, and random rulebooks and calls.
 //!
 //! [`plain_host`] runs modules in another engine (wasmi) by docs/abi.md alone;
-//! [`random`] makes checked rulebooks and calls from a seed.
+//! [`random`] makes checked rulebooks and calls from a seed; [`differential`] judges these by
+//! the module and by the reference evaluator.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,6 +11,8 @@
     reason = "the crate is test code: what is unexpected should fail loudly"
 )]
 
+pub mod covers;
+pub mod differential;
 pub mod files;
 pub mod plain_host;
 pub mod random;

@@ -8,18 +8,15 @@ use zhunze_tests::random::{self, Random};
 fn kept_code_judges_the_same() {
     let engine = Engine::new(Limits::default()).unwrap();
     let mut random = Random::new(3);
-    let module = |random: &mut Random| {
-        zhunze_compiler::compile(&random::book(random))
-            .unwrap()
-            .wasm
-    };
-    let (wasm, other) = (module(&mut random), module(&mut random));
+    let module = |made: &random::Made| zhunze_compiler::compile(&made.book).unwrap().wasm;
+    let made = random::made(&mut random);
+    let (wasm, other) = (module(&made), module(&random::made(&mut random)));
     let fresh = engine.load(&wasm).unwrap();
     let code = fresh.precompile().unwrap();
     // SAFETY: the code was made by the line above.
     let kept = unsafe { engine.load_precompiled(&wasm, &code) }.unwrap();
     for _ in 0..5 {
-        let (call, _) = random::call(&mut random, 20);
+        let (call, _) = made.call(&mut random, 20);
         let judge =
             |rulebook: &zhunze_runtime::Rulebook| rulebook.scorer().unwrap().score(&call).unwrap();
         assert_eq!(judge(&kept), judge(&fresh));

@@ -82,9 +82,9 @@ fn modules_are_valid_without_imports_or_floats_and_reproducible() {
 fn damaged_input_is_refused_and_never_traps() {
     for seed in 1..60 {
         let mut random = Random::new(seed);
-        let book = random::book(&mut random);
-        let mut host = Host::new(&zhunze_compiler::compile(&book).unwrap().wasm);
-        let (call, _) = random::call(&mut random, 8);
+        let made = random::made(&mut random);
+        let mut host = Host::new(&zhunze_compiler::compile(&made.book).unwrap().wasm);
+        let (call, _) = made.call(&mut random, 8);
         let whole = host.records(&call);
         for _ in 0..100 {
             let mut bytes = whole.clone();

@@ -2,18 +2,17 @@
 //!
 //! In: a rulebook or a module. Out: its rules and sizes, its manifest, or its monitors.
 
+mod human;
 mod module;
 
 use crate::end::{End, Failure, Outcome};
 use crate::output::Output;
 use crate::rulebook::{self, Built, Given};
-use crate::terminal::{self, left, right, width};
+use crate::terminal::{left, right};
 use clap::Args;
 use module::Module;
 use serde_json::json;
 use std::io::{self, Write};
-use zhunze_calls::manifest::{Manifest, Rule};
-use zhunze_calls::points::Points;
 
 /// Show what is in a rulebook or a module
 #[derive(Debug, Args)]
@@ -84,99 +83,8 @@ fn show(arguments: &Arguments, module: &Module, out: &mut impl Write) -> io::Res
         let value = json!({"bytes": module.bytes, "sections": sections, "manifest": module.raw});
         return writeln!(out, "{value:#}");
     }
-    human(module, out)
-}
-
-fn human(module: &Module, out: &mut impl Write) -> io::Result<()> {
-    let manifest = &module.manifest;
-    let rows = [
-        (
-            "rulebook",
-            format!("{} {}", manifest.name, manifest.version),
-        ),
-        ("language", manifest.language.clone()),
-        (
-            "channel",
-            manifest.channel.clone().unwrap_or_else(|| "any".to_owned()),
-        ),
-        ("hash", manifest.hash.clone()),
-        (
-            "interface",
-            format!(
-                "version {}, language version {}",
-                manifest.abi, manifest.language_version
-            ),
-        ),
-        ("module", format!("{} bytes", module.bytes)),
-        ("state per call", format!("{} bytes", manifest.state_size)),
-        ("phrases", manifest.phrases.to_string()),
-        ("scores", listed(manifest.scores.iter().map(score))),
-        (
-            "events",
-            listed(manifest.events.iter().map(|event| event.name.clone())),
-        ),
-        ("attributes", listed(manifest.attributes.iter().cloned())),
-        ("metadata", listed(manifest.metadata.iter().cloned())),
-        ("labels", listed(manifest.labels.iter().cloned())),
-    ];
-    for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(
-            out,
-            "{}  {}",
-            left(name, 14),
-            terminal::tame(value.trim_end())
-        )?;
-    }
-    rules(manifest, out)?;
+    human::write(&module.manifest, module.bytes, out)?;
     sections(module, out)
-}
-
-fn listed(words: impl Iterator<Item = String>) -> String {
-    words.collect::<Vec<_>>().join(", ")
-}
-
-fn score(score: &zhunze_calls::manifest::Score) -> String {
-    let pass = score
-        .pass
-        .map_or_else(String::new, |mark| format!(", pass {}", Points(mark)));
-    format!("{} from {}{pass}", score.name, Points(score.from))
-}
-
-fn rules(manifest: &Manifest, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "\n{} rules", manifest.rules.len())?;
-    let widest = manifest
-        .rules
-        .iter()
-        .map(|rule| width(&rule.name))
-        .max()
-        .unwrap_or(0);
-    let mut section = None;
-    for rule in &manifest.rules {
-        if rule.section != section {
-            section = rule.section;
-            writeln!(out, "  {}", section_title(manifest, rule))?;
-        }
-        let cite = if rule.cite.is_empty() {
-            String::new()
-        } else {
-            format!("  [{}]", rule.cite.join(", "))
-        };
-        let line = format!("    {}  {}{cite}", left(&rule.name, widest), rule.title);
-        writeln!(out, "{}", terminal::tame(&line))?;
-    }
-    Ok(())
-}
-
-fn section_title(manifest: &Manifest, rule: &Rule) -> String {
-    let section = rule
-        .section
-        .and_then(|at| manifest.sections.get(at as usize));
-    section.map_or_else(String::new, |it| {
-        let weight = it
-            .weight
-            .map_or_else(String::new, |weight| format!(", weight {}", Points(weight)));
-        terminal::tame(&format!("{} {}{weight}", it.name, it.title))
-    })
 }
 
 fn sections(module: &Module, out: &mut impl Write) -> io::Result<()> {

@@ -5,6 +5,7 @@
 //! write out, and this one puts their batches back in order.
 
 mod csv;
+mod found;
 mod input;
 mod pipeline;
 mod progress;
@@ -107,6 +108,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let how = worker::How {
         format: arguments.format,
         all_findings: arguments.all_findings,
+        language: language::of_code(arguments.lang, &rulebook.manifest().language),
     };
     let batches = pipeline::start(inputs, scorers, how, progress.bytes());
     let mut sink = Sink::new(arguments, &rulebook, out)?;

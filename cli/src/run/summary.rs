@@ -3,10 +3,10 @@
 //! In: counts. Out: lines for people.
 
 use super::table::Style;
-use super::tally::Tally;
-use crate::terminal::{Tone, left, right, width};
+use super::tally::{RuleTally, Tally};
+use crate::terminal::{Tone, left, right, tame, width};
 use std::io::{self, Write};
-use zhunze_calls::manifest::{Manifest, Score};
+use zhunze_calls::manifest::{Manifest, Rule, Score};
 use zhunze_calls::points::Points;
 use zhunze_compiler::book::Language;
 
@@ -96,7 +96,7 @@ fn rules(manifest: &Manifest, tally: &Tally, style: Style, out: &mut impl Write)
     };
     let mut rows = vec![heads.map(str::to_owned)];
     rows.extend(violated.iter().map(|(rule, row)| {
-        let points = Points(row.deducted.saturating_neg()).to_string();
+        let points = lost(manifest, rule, row);
         [
             rule.name.clone(),
             row.calls.to_string(),
@@ -115,6 +115,19 @@ fn rules(manifest: &Manifest, tally: &Tally, style: Style, out: &mut impl Write)
         writeln!(out, "{tone}")?;
     }
     Ok(())
+}
+
+/// What a rule cost in each of its scores, with their units: points beside money.
+fn lost(manifest: &Manifest, rule: &Rule, row: &RuleTally) -> String {
+    let one = |(at, deducted): (usize, &i64)| {
+        let score = rule.costs.get(at).map_or(rule.score, |cost| cost.score);
+        let score = manifest.scores.get(score as usize);
+        let unit = score.and_then(|score| score.unit.as_ref());
+        let points = Points(deducted.saturating_neg());
+        unit.map_or_else(|| points.to_string(), |unit| format!("{points} {}", tame(unit)))
+    };
+    let all: Vec<String> = row.deducted.iter().enumerate().map(one).collect();
+    all.join(", ")
 }
 
 fn widths(rows: &[[String; 4]]) -> [usize; 4] {

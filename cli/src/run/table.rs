@@ -3,12 +3,12 @@
 //! In: rows, a batch at a time. Out: aligned lines. The first rows decide how wide the
 //! columns are; then rows are written as they come.
 
-use crate::clock::Clock;
+use super::found::Found;
 use crate::language::pick;
 use crate::terminal::{Paint, Tone, left, right, tame, width};
 use std::io::{self, Write};
 use zhunze_calls::manifest::Manifest;
-use zhunze_calls::report::{Outcome, Report, ReportedFinding, Score, Verdict};
+use zhunze_calls::report::{Report, Score, Verdict};
 use zhunze_compiler::book::Language;
 
 /// Rows that are looked at before the first is written.
@@ -42,25 +42,15 @@ pub(super) enum Row {
     },
 }
 
-/// One finding.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    at: String,
-    points: String,
-    rule: String,
-    violated: bool,
-    message: String,
-}
-
 impl Row {
     /// The row of a report.
-    pub(super) fn of(report: &Report<'_>) -> Self {
+    pub(super) fn of(report: &Report<'_>, language: Language) -> Self {
         Self::Scored {
             call_id: tame(&report.call_id),
             verdict: report.verdict,
             fatal: report.scores.iter().any(|score| score.fatal),
             scores: report.scores.iter().map(score).collect(),
-            findings: report.findings.iter().map(Found::of).collect(),
+            findings: Found::all(report, language),
         }
     }
 }
@@ -75,22 +65,6 @@ fn score(score: &Score<'_>) -> String {
         .as_ref()
         .map_or_else(String::new, |grade| format!(" {grade}"));
     format!("{}{unit}{grade}", score.value)
-}
-
-impl Found {
-    fn of(finding: &ReportedFinding<'_>) -> Self {
-        Self {
-            at: Clock(finding.at).to_string(),
-            points: if finding.points.0 == 0 {
-                String::new()
-            } else {
-                finding.points.to_string()
-            },
-            rule: finding.rule.clone().into_owned(),
-            violated: finding.outcome == Outcome::Violated,
-            message: tame(&finding.message),
-        }
-    }
 }
 
 /// In which language and colours a table is written.

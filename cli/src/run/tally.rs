@@ -30,14 +30,25 @@ pub(super) struct Tally {
 }
 
 /// Counts of one rule.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct RuleTally {
     /// Calls in which it is violated.
     pub(super) calls: u64,
     /// Violations.
     pub(super) times: u64,
-    /// Points deducted.
-    pub(super) deducted: i64,
+    /// Points deducted in each score that it has a cost in, the main one first.
+    pub(super) deducted: Vec<i64>,
+}
+
+impl RuleTally {
+    fn take(&mut self, deducted: impl Iterator<Item = i64>) {
+        for (at, more) in deducted.enumerate() {
+            match self.deducted.get_mut(at) {
+                Some(sum) => *sum = sum.saturating_add(more),
+                None => self.deducted.push(more),
+            }
+        }
+    }
 }
 
 /// How one score lies.
@@ -74,7 +85,8 @@ impl Tally {
             violated |= row.violated > 0;
             tally.calls += u64::from(row.violated > 0);
             tally.times += u64::from(row.violated);
-            tally.deducted = tally.deducted.saturating_add(row.deducted);
+            let others = row.others.iter().map(|amount| amount.deducted);
+            tally.take(std::iter::once(row.deducted).chain(others));
         }
         self.violated += u64::from(violated);
         for (tally, row) in self.scores.iter_mut().zip(&verdicts.scores) {
@@ -98,7 +110,7 @@ impl Tally {
         for (tally, other) in self.rules.iter_mut().zip(&other.rules) {
             tally.calls += other.calls;
             tally.times += other.times;
-            tally.deducted = tally.deducted.saturating_add(other.deducted);
+            tally.take(other.deducted.iter().copied());
         }
         for (tally, other) in self.scores.iter_mut().zip(&other.scores) {
             tally.add(*other);

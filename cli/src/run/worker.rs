@@ -12,6 +12,7 @@ use zhunze_calls::call::Call;
 use zhunze_calls::error::CallError;
 use zhunze_calls::report::ReportOptions;
 use zhunze_calls::verdict::Verdicts;
+use zhunze_compiler::book::Language;
 use zhunze_runtime::{Error, Scorer};
 
 /// How reports are written.
@@ -19,6 +20,7 @@ use zhunze_runtime::{Error, Scorer};
 pub(super) struct How {
     pub(super) format: Format,
     pub(super) all_findings: bool,
+    pub(super) language: Language,
 }
 
 /// What became of one chunk.
@@ -169,7 +171,7 @@ impl Worker {
         let report = self.scorer.rulebook().report(call, &self.verdicts, options);
         batch.tally.count(&report, &self.verdicts);
         match self.how.format {
-            Format::Table => batch.rows.push(Row::of(&report)),
+            Format::Table => batch.rows.push(Row::of(&report, self.how.language)),
             Format::Csv => csv::rows(&report, &mut batch.bytes),
             Format::Json | Format::Jsonl => self.json(&report, &mut batch.bytes),
         }

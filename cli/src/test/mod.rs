@@ -8,7 +8,7 @@ mod case;
 mod coverage;
 mod human;
 mod json;
-mod timeline;
+pub(crate) mod timeline;
 
 use crate::end::{End, Failure, Outcome};
 use crate::files;

@@ -30,7 +30,7 @@ pub(super) fn lines(book: &Book, case: &Case, paint: Paint) -> Vec<String> {
         .collect()
 }
 
-fn happened(event: &Event) -> String {
+pub(crate) fn happened(event: &Event) -> String {
     let speaker = event.speaker.name();
     let mut text = match (&event.kind, speaker) {
         (Kind::Utterance, who) => who.unwrap_or("?").to_owned(),
@@ -70,5 +70,8 @@ fn found(book: &Book, finding: &Finding, paint: Paint) -> String {
     } else {
         ("✗", Tone::Bad)
     };
-    paint.tone(tone, &format!("{mark} {name}"))
+    let arm = rule.and_then(|rule| rule.arms.get(usize::from(finding.arm)));
+    let branch = arm.and_then(|arm| arm.branch.as_ref());
+    let branch = branch.map_or_else(String::new, |branch| format!(" [{}]", tame(branch)));
+    paint.tone(tone, &format!("{mark} {name}{branch}"))
 }

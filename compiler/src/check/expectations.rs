@@ -65,8 +65,7 @@ impl<'a> Checker<'a> {
 
     fn rule_named(&mut self, name: &Name) -> Option<RuleId> {
         let Some(at) = self.scope.rules.position(&name.node) else {
-            self.scope
-                .unknown(name, Sort::Rule, &[], &mut self.report);
+            self.scope.unknown(name, Sort::Rule, &[], &mut self.report);
             return None;
         };
         u32::try_from(at).ok().map(RuleId)

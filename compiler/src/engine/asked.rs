@@ -127,20 +127,30 @@ impl Asked {
         }
         self.measures.iter_mut().for_each(|m| m.at = at.take(16, 8));
         self.snapshots.iter_mut().for_each(|s| s.at = at.take(8, 8));
-        self.statistics.iter_mut().for_each(|s| s.at = at.take(40, 8));
-        self.texts.iter_mut().for_each(|text| text.1 = at.take(8, 8));
+        self.statistics
+            .iter_mut()
+            .for_each(|s| s.at = at.take(40, 8));
+        self.texts
+            .iter_mut()
+            .for_each(|text| text.1 = at.take(8, 8));
         self.clock = self.clock.map(|_| at.take(16, 8));
         self.overlap = self.overlap.map(|_| at.take(8, 8));
-        self.after.iter_mut().for_each(|after| after.2 = at.take(8, 8));
+        self.after
+            .iter_mut()
+            .for_each(|after| after.2 = at.take(8, 8));
         self.sketches = self
             .sketches
             .map(|_| at.take(4 * super::sketches::SPEAKER_PART, 8));
-        self.tallies.iter_mut().for_each(|tally| tally.at = at.take(4, 4));
+        self.tallies
+            .iter_mut()
+            .for_each(|tally| tally.at = at.take(4, 4));
     }
 
     /// Bytes of the values that a guard wants saved.
     pub(super) fn saved_size(&self, guard: usize) -> u32 {
-        self.saved.get(guard).map_or(0, |saved| 8 * saved.len() as u32)
+        self.saved
+            .get(guard)
+            .map_or(0, |saved| 8 * saved.len() as u32)
     }
 
     /// Where among them a value is.
@@ -221,7 +231,14 @@ impl Asked {
     fn measure(&mut self, program: &Program, span: MeasuredSpan, since: Option<&Moment>) {
         add(&mut self.measures, Measured { span, at: 0 });
         if let Some(moment) = since.and_then(|moment| program.moment_of(moment)) {
-            add(&mut self.snapshots, Snapshot { span, moment, at: 0 });
+            add(
+                &mut self.snapshots,
+                Snapshot {
+                    span,
+                    moment,
+                    at: 0,
+                },
+            );
         }
     }
 

@@ -115,7 +115,9 @@ impl Engine<'_> {
                 f.let64(days * 1000)
             }
             // 1970-01-01 was a Thursday; the days before it are whole eras, 20,871 weeks.
-            ClockPart::Weekday => f.let64(((day_of(local) + (3 - EPOCH % 7 + 7)).rem(7) + 1) * 1000),
+            ClockPart::Weekday => {
+                f.let64(((day_of(local) + (3 - EPOCH % 7 + 7)).rem(7) + 1) * 1000)
+            }
             ClockPart::CallTime => f.let64(minutes(local.into())),
             ClockPart::Now => f.let64(minutes(local + T)),
         };

@@ -38,9 +38,7 @@ fn place(field: Field, reading: Reading) -> Place {
     match field {
         Field::Attribute(id) | Field::OfTrigger(id) => Place::Attribute(id.0),
         Field::Meta(id) => Place::Meta(id),
-        Field::Capture(phrase, n) | Field::CaptureOfTrigger(phrase, n) => {
-            Place::Capture(phrase, n)
-        }
+        Field::Capture(phrase, n) | Field::CaptureOfTrigger(phrase, n) => Place::Capture(phrase, n),
     }
 }
 
@@ -76,12 +74,7 @@ impl Engine<'_> {
     }
 
     /// The address of an attribute of this type, and whether it is there.
-    pub(super) fn attribute_quietly(
-        &self,
-        f: &mut Body,
-        id: u32,
-        kind: i32,
-    ) -> (Local32, Local32) {
+    pub(super) fn attribute_quietly(&self, f: &mut Body, id: u32, kind: i32) -> (Local32, Local32) {
         let at = f.let32(I32::call(fns::ATTRIBUTE, vec![c32(id).into()]));
         let there = f.let32(at.ne(0).and_then(at.u8(2).eq(kind)));
         (at, there)
@@ -103,7 +96,12 @@ impl Engine<'_> {
     }
 
     /// A value as a number, and whether it is there.
-    pub(super) fn number(&self, f: &mut Body, field: Field, reading: Reading) -> (Local64, Local32) {
+    pub(super) fn number(
+        &self,
+        f: &mut Body,
+        field: Field,
+        reading: Reading,
+    ) -> (Local64, Local32) {
         match place(field, reading) {
             Place::Attribute(id) => {
                 let (at, there) = self.attribute_of(f, id, NUMBER, reading);
@@ -123,7 +121,9 @@ impl Engine<'_> {
             Place::Attribute(id) => {
                 let (at, there) = self.attribute_of(f, id, TEXT, reading);
                 let hash = f.let64(0);
-                f.if_(there, |f| f.set64(hash, I64::call(fns::TEXT_HASH, vec![at.into()])));
+                f.if_(there, |f| {
+                    f.set64(hash, I64::call(fns::TEXT_HASH, vec![at.into()]))
+                });
                 (hash, there)
             }
             Place::Meta(id) => {
@@ -137,7 +137,12 @@ impl Engine<'_> {
     }
 
     /// A boolean, and whether it is there.
-    pub(super) fn boolean(&self, f: &mut Body, field: Field, reading: Reading) -> (Local32, Local32) {
+    pub(super) fn boolean(
+        &self,
+        f: &mut Body,
+        field: Field,
+        reading: Reading,
+    ) -> (Local32, Local32) {
         match place(field, reading) {
             Place::Attribute(id) => {
                 let (at, there) = self.attribute_of(f, id, BOOLEAN, reading);
@@ -161,7 +166,9 @@ impl Engine<'_> {
             let record = self.scanner.record(c32(listed));
             f.if_(record.i32(0).eq(STAMP), |f| {
                 f.set(there, Scanner::capture_there(&record, n));
-                f.if_(there, |f| f.set64(value, Scanner::capture_value(&record, n)));
+                f.if_(there, |f| {
+                    f.set64(value, Scanner::capture_value(&record, n))
+                });
             });
         }
         (value, there)
@@ -236,12 +243,15 @@ fn text_is() -> Function {
     let mut f = Body::new(3);
     let (attribute, text, len) = (Local32(0), Local32(1), Local32(2));
     let i = f.let32(0);
-    f.if_(attribute.i32(4).eq(len).and_then(is_inside(attribute)), |f| {
-        let at = f.let32(EVENT + attribute.i64(8).low());
-        let same = i.lt(len).and_then((at + i).u8(0).eq((text + i).u8(0)));
-        f.while_(same, |f, _| f.set(i, i + 1));
-        f.if_(i.eq(len), |f| f.return32(1));
-    });
+    f.if_(
+        attribute.i32(4).eq(len).and_then(is_inside(attribute)),
+        |f| {
+            let at = f.let32(EVENT + attribute.i64(8).low());
+            let same = i.lt(len).and_then((at + i).u8(0).eq((text + i).u8(0)));
+            f.while_(same, |f, _| f.set(i, i + 1));
+            f.if_(i.eq(len), |f| f.return32(1));
+        },
+    );
     f.result32(0);
     f.finish()
 }
@@ -254,7 +264,10 @@ fn text_hash() -> Function {
     f.if_(is_inside(attribute), |f| {
         let at = f.let32(EVENT + attribute.i64(8).low());
         f.for_(0, attribute.i32(4), |f, i, _| {
-            f.set64(hash, (hash ^ (at + i).u8(0).wide()) * HASH_PRIME.cast_signed());
+            f.set64(
+                hash,
+                (hash ^ (at + i).u8(0).wide()) * HASH_PRIME.cast_signed(),
+            );
         });
     });
     f.result64(hash);

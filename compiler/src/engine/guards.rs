@@ -85,12 +85,14 @@ impl Engine<'_> {
             } => {
                 let (left, left_there) = self.text(f, *left, reading);
                 let (right, right_there) = self.text(f, *right, reading);
-                let same = if *negated { left.ne(right) } else { left.eq(right) };
+                let same = if *negated {
+                    left.ne(right)
+                } else {
+                    left.eq(right)
+                };
                 f.let32(same & left_there & right_there)
             }
-            Expr::Happened { moment, since } => {
-                f.let32(self.count(moment, since.as_ref()).ne(0))
-            }
+            Expr::Happened { moment, since } => f.let32(self.count(moment, since.as_ref()).ne(0)),
             Expr::Outcome {
                 rule,
                 outcome,

@@ -2,8 +2,8 @@
 
 use wasm_encoder::Function;
 
-use super::globals::{EVENT, SPEAKER};
 use super::fields::TEXT;
+use super::globals::{EVENT, SPEAKER};
 use super::needs::{Label, label_prefix};
 use super::tables::speaker_code;
 use super::{Engine, fns};

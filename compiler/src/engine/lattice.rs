@@ -56,7 +56,10 @@ impl Scanner {
         f.if_(node, |f| {
             let outputs = f.let32((node * NODE).i32(self.tables.nodes + 8));
             f.if_(outputs, |f| {
-                f.call(fns::OUTPUTS, vec![outputs.into(), ORIGIN.into(), unit.into()]);
+                f.call(
+                    fns::OUTPUTS,
+                    vec![outputs.into(), ORIGIN.into(), unit.into()],
+                );
             });
         });
         let inside = unit.lt(LAST + self.lead());
@@ -93,7 +96,9 @@ impl Scanner {
     fn follow(&self, f: &mut Body, node: Local32, symbol: I32, child: Local32, next: I32) {
         let args = vec![node.into(), symbol.into()];
         f.set(child, I32::call(fns::CHILD, args));
-        f.if_(child, |f| f.call(fns::EXPLORE, vec![child.into(), next.into()]));
+        f.if_(child, |f| {
+            f.call(fns::EXPLORE, vec![child.into(), next.into()])
+        });
     }
 
     /// Goes on behind each value that starts at the unit.
@@ -241,9 +246,14 @@ impl Scanner {
         f.store16(matched, record::START, before.u16(record::START));
         let (ours, theirs) = (f.let32(0), f.let32(before.i32(record::TOLERANCE)));
         f.set(ours, matched.i32(record::TOLERANCE));
-        f.store32(matched, record::TOLERANCE, select32(ours.gt(theirs), ours, theirs));
+        f.store32(
+            matched,
+            record::TOLERANCE,
+            select32(ours.gt(theirs), ours, theirs),
+        );
         f.for_(0, captures, |f, i, _| {
-            let offset = f.let32(i * record::CAPTURE.cast_signed() + record::CAPTURES.cast_signed());
+            let offset =
+                f.let32(i * record::CAPTURE.cast_signed() + record::CAPTURES.cast_signed());
             let (to, from) = (f.let32(matched + offset), f.let32(before + offset));
             f.if_(to.u16(record::CAPTURE_END).not(), |f| {
                 f.copy(to, from, record::CAPTURE.cast_signed());
@@ -258,7 +268,9 @@ impl Scanner {
         let matched = f.let32(c32(self.memory.matched));
         let ours = slot.i32(record::STAMP).eq(READING) & slot.u16(record::END).eq(end);
         let better = f.let32(ours.not());
-        f.if_(better.not(), |f| f.set(better, call_better(matched, slot, captures)));
+        f.if_(better.not(), |f| {
+            f.set(better, call_better(matched, slot, captures))
+        });
         f.if_(better, |f| f.copy(slot, matched, self.entry_size(captures)));
     }
 
@@ -279,7 +291,9 @@ impl Scanner {
                 |f| f.set(better, matched.u16(end).gt(known.u16(end))),
             );
         });
-        f.if_(better, |f| f.copy(known, matched, self.entry_size(captures)));
+        f.if_(better, |f| {
+            f.copy(known, matched, self.entry_size(captures))
+        });
     }
 
     /// `is_word(start, end) → bool`: see `crate::text::words`.
@@ -386,9 +400,16 @@ fn better() -> Function {
     let (one, other, captures) = (Local32(0), Local32(1), Local32(2));
     let differ = |f: &mut Body, a: I32, b: I32, less: bool| {
         let (a, b) = (f.let32(a), f.let32(b));
-        f.if_(a.ne(b), |f| f.return32(if less { a.lt(b) } else { a.gt(b) }));
+        f.if_(a.ne(b), |f| {
+            f.return32(if less { a.lt(b) } else { a.gt(b) })
+        });
     };
-    differ(&mut f, one.u16(record::START), other.u16(record::START), true);
+    differ(
+        &mut f,
+        one.u16(record::START),
+        other.u16(record::START),
+        true,
+    );
     f.for_(0, captures, |f, i, _| {
         let offset = f.let32(i * record::CAPTURE.cast_signed() + record::CAPTURES.cast_signed());
         let (a, b) = (f.let32(one + offset), f.let32(other + offset));

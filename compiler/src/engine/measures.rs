@@ -6,9 +6,7 @@
 use super::Engine;
 use super::asked::Measured;
 use super::globals::{END, SPEAKER, STATE, T};
-use super::layout::{
-    CONNECTED, ENDS, HUNG_UP, ON_HOLD, ON_MUTE,
-};
+use super::layout::{CONNECTED, ENDS, HUNG_UP, ON_HOLD, ON_MUTE};
 use super::spans::{gap_start, greater, lesser, places};
 use super::tables::speaker_code;
 use crate::book::{MeasuredSpan, Moment, SpanKind, Who};
@@ -120,13 +118,19 @@ fn adds(kind: Local32, span: MeasuredSpan) -> I32 {
         let is = kinds.iter().map(|of| kind.eq(*of));
         is.reduce(|a, b| a | b).unwrap_or_else(|| I32::from(0))
     };
-    let by = |who: Who| speaker_code(who).map_or(I32::from(1), |code| SPEAKER.eq(code.cast_signed()));
+    let by =
+        |who: Who| speaker_code(who).map_or(I32::from(1), |code| SPEAKER.eq(code.cast_signed()));
     let speaks = |who: Who| kind.eq(kind::UTTERANCE) & by(who);
     match span {
         MeasuredSpan::Hold => any(&[kind::HOLD_END, kind::CONTACT]),
         MeasuredSpan::Mute => any(&[kind::MUTE_END, kind::CONTACT]),
         MeasuredSpan::Silence(who) => {
-            let ends = [kind::HOLD_START, kind::MUTE_START, kind::HANG_UP, kind::CONTACT];
+            let ends = [
+                kind::HOLD_START,
+                kind::MUTE_START,
+                kind::HANG_UP,
+                kind::CONTACT,
+            ];
             any(&ends) | speaks(who)
         }
         MeasuredSpan::Overlap => speaks(Who::Agent) | speaks(Who::Customer),

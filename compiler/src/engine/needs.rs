@@ -118,7 +118,11 @@ impl Guards {
 
     /// How many functions the table has.
     pub(super) fn len(&self) -> u32 {
-        let saving = self.views.iter().filter(|view| **view != View::Step).count();
+        let saving = self
+            .views
+            .iter()
+            .filter(|view| **view != View::Step)
+            .count();
         self.first_save() + saving as u32
     }
 

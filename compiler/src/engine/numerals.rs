@@ -38,7 +38,9 @@ impl Scanner {
     fn number(&self) -> Function {
         let mut f = Body::new(1);
         let unit = Local32(0);
-        f.if_(self.word_of(unit).eq(i32::from(ARABIC)), |f| self.arabic_number(f, unit));
+        f.if_(self.word_of(unit).eq(i32::from(ARABIC)), |f| {
+            self.arabic_number(f, unit)
+        });
         let kind = f.let32(self.class(unit));
         f.if_(kind.not(), |f| f.return32(0));
         f.if_(kind.eq(class(Class::Half)), |f| {
@@ -47,9 +49,20 @@ impl Scanner {
             f.set_global(BEHIND, unit);
             f.return32(unit + 1);
         });
-        let english = [Class::Ones, Class::Teens, Class::Tens, Class::A, Class::Nought];
-        let english = english.map(|it| kind.eq(class(it))).into_iter().reduce(|a, b| a | b);
-        f.if_(english.unwrap_or(I32::from(0)), |f| self.english_number(f, unit));
+        let english = [
+            Class::Ones,
+            Class::Teens,
+            Class::Tens,
+            Class::A,
+            Class::Nought,
+        ];
+        let english = english
+            .map(|it| kind.eq(class(it)))
+            .into_iter()
+            .reduce(|a, b| a | b);
+        f.if_(english.unwrap_or(I32::from(0)), |f| {
+            self.english_number(f, unit)
+        });
         self.chinese_number(&mut f, unit);
         f.finish()
     }
@@ -92,13 +105,17 @@ impl Scanner {
         self.set_whole(f, value, end);
         f.if_(self.arabic_follows(end, before::DOT), |f| {
             let (more, place) = (f.let64(0), f.let64(100));
-            f.for_(self.start_of(end.into()), self.end_of(end.into()), |f, i, done| {
-                let code = f.let32(self.char_at(i));
-                let digit = f.let32(digit(code));
-                f.branch_if(digit.ge(10), done);
-                f.set64(more, more + place * digit.wide());
-                f.set64(place, place.div(10));
-            });
+            f.for_(
+                self.start_of(end.into()),
+                self.end_of(end.into()),
+                |f, i, done| {
+                    let code = f.let32(self.char_at(i));
+                    let digit = f.let32(digit(code));
+                    f.branch_if(digit.ge(10), done);
+                    f.set64(more, more + place * digit.wide());
+                    f.set64(place, place.div(10));
+                },
+            );
             self.add(f, more.into());
             f.set(end, end + 1);
         });
@@ -140,7 +157,9 @@ impl Scanner {
                 f.if_(run.gt(MAX_DIGITS as i32), |f| f.return32(0));
                 f.set(end, unit + run);
                 let value = f.let64(0);
-                f.for_(unit, end, |f, i, _| f.set64(value, value * 10 + self.value(i)));
+                f.for_(unit, end, |f, i, _| {
+                    f.set64(value, value * 10 + self.value(i))
+                });
                 self.set_whole(f, value, end);
             },
             |f| {

@@ -104,9 +104,7 @@ impl Engine<'_> {
     pub(super) fn report_kept(&self, f: &mut Body, record: Local32) {
         if self.keeps() {
             let report = args([record.into()]);
-            f.if_(record.i32(monitor::KEPT), |f| {
-                f.call(fns::REPORT, report)
-            });
+            f.if_(record.i32(monitor::KEPT), |f| f.call(fns::REPORT, report));
         }
     }
 }

@@ -98,7 +98,10 @@ impl Writer<'_> {
             .position(|m| m.rule as usize == number);
         let flags =
             flag(of.leave_out, rule::LEAVE_OUT) | flag(of.fatal_section, rule::FATAL_SECTION);
-        let fatal_from = of.fatal_from.filter(|_| !of.advice).map_or(0, |from| from.max(1));
+        let fatal_from = of
+            .fatal_from
+            .filter(|_| !of.advice)
+            .map_or(0, |from| from.max(1));
         let record = Record::default()
             .u32(self.state.rules + 8 * number as u32)
             .u32(self.state.off.get(number).copied().unwrap_or(0))

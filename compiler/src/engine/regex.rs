@@ -84,7 +84,10 @@ impl Scanner {
 
     /// Runs one table: forward from the start of the text, or backwards from `found`. Sets
     /// `found` to the last place where a match ends.
-    #[expect(clippy::too_many_arguments, reason = "the registers of one piece of code")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the registers of one piece of code"
+    )]
     fn run(
         &self,
         f: &mut Body,
@@ -107,7 +110,11 @@ impl Scanner {
         let (class, over) = (f.let32(0), f.let32(0));
         f.while_(over.not(), |f, dead| {
             f.set(over, at.eq(stop.clone()));
-            let byte = if back { (text + at - 1).u8(0) } else { (text + at).u8(0) };
+            let byte = if back {
+                (text + at - 1).u8(0)
+            } else {
+                (text + at).u8(0)
+            };
             let known = (machine.i32(table) + byte).u8(0);
             f.set(class, machine.i32(table + 4) - 1);
             f.if_(over.not(), |f| f.set(class, known));

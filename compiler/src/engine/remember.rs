@@ -104,9 +104,13 @@ impl Engine<'_> {
             f.store8(STATE, LAST_SPEAKER, SPEAKER);
         });
         f.if_(kind.eq(kind::ANSWER), |f| f.store64(STATE, GAP_START, T));
-        f.if_(kind.eq(kind::HOLD_START), |f| self.span_starts(f, SpanKind::Hold));
+        f.if_(kind.eq(kind::HOLD_START), |f| {
+            self.span_starts(f, SpanKind::Hold)
+        });
         f.if_(kind.eq(kind::HOLD_END), |f| span_ends(f, SpanKind::Hold));
-        f.if_(kind.eq(kind::MUTE_START), |f| self.span_starts(f, SpanKind::Mute));
+        f.if_(kind.eq(kind::MUTE_START), |f| {
+            self.span_starts(f, SpanKind::Mute)
+        });
         f.if_(kind.eq(kind::MUTE_END), |f| span_ends(f, SpanKind::Mute));
         f.if_(kind.eq(kind::HANG_UP), |f| f.store8(STATE, HUNG_UP, 1));
         f.if_(kind.eq(kind::CONTACT), |f| {
@@ -121,7 +125,10 @@ impl Engine<'_> {
         f.if_(STATE.u8(on).not(), |f| {
             f.store8(STATE, on, 1);
             f.store64(STATE, start, T);
-            self.rearm(f, |atom| matches!(atom, Atom::Lasts { span: of, .. } if *of == span));
+            self.rearm(
+                f,
+                |atom| matches!(atom, Atom::Lasts { span: of, .. } if *of == span),
+            );
         });
     }
 }

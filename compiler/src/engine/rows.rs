@@ -21,9 +21,12 @@ const MAX_RUN: i32 = 60;
 impl Scanner {
     pub(super) fn value_fns(&self) -> Vec<Definition> {
         let slots = &self.slots;
-        let mut joined = define_if(slots.has_names() || self.features.texts, "joined", 3, || {
-            self.joined_text()
-        });
+        let mut joined = define_if(
+            slots.has_names() || self.features.texts,
+            "joined",
+            3,
+            || self.joined_text(),
+        );
         joined.params = vec![ValType::I32, ValType::I32, ValType::I64];
         vec![
             answer_if(slots.has_rows(), "row", 2, || self.row()),
@@ -71,7 +74,10 @@ impl Scanner {
     fn part(&self, f: &mut Body, part: Local32, kind: Local32, end: Local32, behind: Local32) {
         let (least, most) = (part.i32(row::PART_LEAST), part.i32(row::PART_MOST));
         f.if_(kind.eq(row::WORD), |f| {
-            f.set(behind, I32::call(fns::ROLE, vec![end.into(), least.clone().into()]));
+            f.set(
+                behind,
+                I32::call(fns::ROLE, vec![end.into(), least.clone().into()]),
+            );
         });
         f.if_(kind.eq(row::NUMBER), |f| {
             f.set(behind, I32::call(fns::NUMBER, vec![end.into()]));
@@ -288,7 +294,9 @@ impl Scanner {
     fn person_name(&self) -> Function {
         let mut f = Body::new(2);
         let (unit, which) = (Local32(0), Local32(1));
-        f.if_(self.follows(unit, before::WORD), |f| self.latin_name(f, unit, which));
+        f.if_(self.follows(unit, before::WORD), |f| {
+            self.latin_name(f, unit, which)
+        });
         let surname = c32(Role::Surname as u32);
         let end = f.let32(I32::call(fns::ROLE, vec![unit.into(), surname.into()]));
         f.if_(end.not() | which.not(), |f| f.return32(end));
@@ -304,10 +312,13 @@ impl Scanner {
             f.if_(I32::from(titled).ne(0) | goes_on.not(), |f| f.return32(0));
             f.set(end, end + 1);
             let titled = f.let32(title(end.into()));
-            f.if_(I32::from(titled).ne(0) | self.follows(end, before::NOTHING).not(), |f| {
-                f.set(found, found + 1);
-                f.if_(found.eq(which), |f| f.return32(end));
-            });
+            f.if_(
+                I32::from(titled).ne(0) | self.follows(end, before::NOTHING).not(),
+                |f| {
+                    f.set(found, found + 1);
+                    f.if_(found.eq(which), |f| f.return32(end));
+                },
+            );
         }
         f.result32(0);
         f.finish()
@@ -333,8 +344,13 @@ impl Scanner {
         let (from, to, hash) = (Local32(0), Local32(1), Local64(2));
         f.for_(from, to, |f, unit, _| {
             let both = self.follows(unit, before::WORD) & self.follows(unit - 1, before::WORD);
-            f.if_(unit.gt(from).and_then(both), |f| hash_byte(f, hash, i32::from(b' ')));
-            f.set64(hash, I64::call(fns::UNIT_HASH, vec![hash.into(), unit.into()]));
+            f.if_(unit.gt(from).and_then(both), |f| {
+                hash_byte(f, hash, i32::from(b' '))
+            });
+            f.set64(
+                hash,
+                I64::call(fns::UNIT_HASH, vec![hash.into(), unit.into()]),
+            );
         });
         f.set_global64(VALUE, hash);
         f.finish()

@@ -17,7 +17,9 @@ use super::slots::Slots;
 use super::text::Normaliser;
 use super::{Definition, MAX_TEXT, fns};
 use crate::phrases::alphabet::{Alphabet, UNKNOWN};
-use crate::phrases::automaton::{self, Automaton, FILTER, FILTER_FACTORS, FILTER_SHIFT, FILTER_WHOLE};
+use crate::phrases::automaton::{
+    self, Automaton, FILTER, FILTER_FACTORS, FILTER_SHIFT, FILTER_WHOLE,
+};
 use crate::phrases::listed::Listed;
 use crate::phrases::{FILLERS, Features, Group, Groups};
 use crate::text::Unit;
@@ -161,7 +163,10 @@ impl Scanner {
             machines: Machines::write(parts.machines, data),
             composed: Composed::write(parts.listed, data),
             marks: [mark(Unit::Start), mark(Unit::End), mark(Unit::One)],
-            root_slots: automaton.special.first().is_some_and(|bits| bits & automaton::SLOT != 0),
+            root_slots: automaton
+                .special
+                .first()
+                .is_some_and(|bits| bits & automaton::SLOT != 0),
             phrases: parts.listed.len() as u32,
             memory: Memory::default(),
             rings,
@@ -379,7 +384,10 @@ impl Scanner {
         let at = f.let32(run * OUTPUT + c32(self.tables.outputs));
         let (entry, first) = (f.let32(0), f.let32(0));
         f.while_(at.u16(0), |f, _| {
-            f.set(entry, (at.u16(0) - 1) * group::SIZE.cast_signed() + c32(self.tables.groups));
+            f.set(
+                entry,
+                (at.u16(0) - 1) * group::SIZE.cast_signed() + c32(self.tables.groups),
+            );
             f.block(|f, done| {
                 if self.features.fillers {
                     f.if_(entry.u16(group::PHRASE).eq(group::FILLER), |f| {
@@ -393,7 +401,9 @@ impl Scanner {
                     return;
                 }
                 f.set(first, start);
-                f.if_(entry.i32(group::BEFORE), |f| self.join(f, entry, start, first, done));
+                f.if_(entry.i32(group::BEFORE), |f| {
+                    self.join(f, entry, start, first, done)
+                });
                 f.if_else(
                     entry.i32(group::OWN),
                     |f| self.remember(f, entry, first, end),
@@ -617,7 +627,12 @@ impl Tables {
 
 /// By symbol: 1 when strings may start at it that the filter does not know.
 fn starts(alphabet: &Alphabet, automaton: &Automaton) -> Vec<u8> {
-    let leads = |symbol: &u16| automaton.root.get(usize::from(*symbol)).is_some_and(|n| *n > 0);
+    let leads = |symbol: &u16| {
+        automaton
+            .root
+            .get(usize::from(*symbol))
+            .is_some_and(|n| *n > 0)
+    };
     let heard = |symbol: u16| {
         let sounds = alphabet.sounds().get(&symbol);
         sounds.is_some_and(|sounds| sounds.iter().any(leads))
@@ -655,7 +670,10 @@ fn write_groups(groups: &Groups, rings: &mut Rings, data: &mut Data) -> u32 {
         };
         record = record.u16(phrase).u8(min as u8).u8(max as u8);
         record = record.u32(before).u32(own);
-        record = record.u8(u8::from(group.word)).u8(group.captures as u8).u16(0);
+        record = record
+            .u8(u8::from(group.word))
+            .u8(group.captures as u8)
+            .u16(0);
     }
     data.add(record.bytes(), 8)
 }

@@ -9,9 +9,9 @@ use super::text::hash_start;
 use super::{Definition, fns};
 use crate::phrases::alphabet::Alphabet;
 use crate::phrases::{Features, Spec};
+use crate::text::slots::MAX_UNITS;
 use crate::text::slots::composites::{DATES, MONEY, Make, NONE, Part, Row, TIMES};
 use crate::text::slots::lexicon::{Couple, LEXICON};
-use crate::text::slots::MAX_UNITS;
 use crate::text::{Unit, words};
 use crate::wasm::{Body, I32, Local32, c32};
 
@@ -123,14 +123,22 @@ impl Slots {
         let mut words = vec![0u16; alphabet.size() as usize];
         for (unit, number) in &LEXICON.numbers {
             let symbol = usize::from(alphabet.unit(unit.clone()));
-            if let Some(word) = words.get_mut(symbol).filter(|_| usize::from(*number) < most.0) {
+            if let Some(word) = words
+                .get_mut(symbol)
+                .filter(|_| usize::from(*number) < most.0)
+            {
                 *word = *number;
             }
         }
         self.lexicon = data.add16(&words);
         let mut record = Record::default();
         for entry in LEXICON.entries.iter().take(most.0) {
-            record = record.u8(entry.class as u8).u8(0).u16(0).u32(entry.roles).i64(entry.value);
+            record = record
+                .u8(entry.class as u8)
+                .u8(0)
+                .u16(0)
+                .u32(entry.roles)
+                .i64(entry.value);
         }
         self.entries = data.add(record.bytes(), 8);
         let mut record = Record::default();
@@ -187,7 +195,10 @@ fn write_specs(specs: &[(u16, Spec, Option<u32>)], data: &mut Data) -> u32 {
         let (kind, least, most) = code(*spec);
         let capture = capture.map_or(0, |capture| capture as u8 + 1);
         record = record.u16(*symbol).u8(kind).u8(capture);
-        record = record.u8(least.min(255) as u8).u8(most.min(255) as u8).u16(0);
+        record = record
+            .u8(least.min(255) as u8)
+            .u8(most.min(255) as u8)
+            .u16(0);
     }
     data.add(record.bytes(), 8)
 }
@@ -239,7 +250,13 @@ fn row_record(row: &Row) -> Vec<u8> {
             Part::Two(most) => (row::TWO, 0, *most as u32),
             Part::Clock(most) => (row::CLOCK, 0, *most as u32),
         };
-        record = record.u8(type_ as u8).u8(0).u16(*before).u32(least).u32(most).u32(0);
+        record = record
+            .u8(type_ as u8)
+            .u8(0)
+            .u16(*before)
+            .u32(least)
+            .u32(most)
+            .u32(0);
     }
     record.bytes().to_vec()
 }

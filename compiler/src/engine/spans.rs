@@ -3,8 +3,8 @@
 
 use wasm_encoder::{Function, ValType};
 
-use super::Engine;
 use super::Definition;
+use super::Engine;
 use super::fns;
 use super::globals::{END, SPEAKER, STATE, T};
 use super::layout::{
@@ -36,7 +36,10 @@ pub(super) fn places(span: SpanKind) -> (u32, u32, u32) {
 
 /// Timers that keep a byte: they have come due in this hold, mute or overlap.
 pub(super) fn has_flag(atom: &Atom) -> bool {
-    matches!(atom, Atom::Lasts { .. } | Atom::OverlapLasts(_) | Atom::OverlapEnds)
+    matches!(
+        atom,
+        Atom::Lasts { .. } | Atom::OverlapLasts(_) | Atom::OverlapEnds
+    )
 }
 
 fn end_of(code: u32) -> I64 {
@@ -158,7 +161,14 @@ impl Engine<'_> {
                 | Atom::CallEnds
                 | Atom::Derived(_) => continue,
             };
-            inside(f, Timer { signal: number, due, fired });
+            inside(
+                f,
+                Timer {
+                    signal: number,
+                    due,
+                    fired,
+                },
+            );
         }
     }
 
@@ -200,7 +210,12 @@ impl Engine<'_> {
         for (_, number) in silences.zip(0..) {
             f.store64(state, self.state.silences + 8 * number, LONG_AGO);
         }
-        for at in self.asked.overlap.iter().chain(self.asked.after.iter().map(|after| &after.2)) {
+        for at in self
+            .asked
+            .overlap
+            .iter()
+            .chain(self.asked.after.iter().map(|after| &after.2))
+        {
             f.store64(state, *at, LONG_AGO);
         }
     }
@@ -215,7 +230,9 @@ impl Engine<'_> {
             f.if_(overlap_end().lt(T), |f| {
                 let begins = super::measures::other_end().gt(T);
                 f.store64(STATE, at, select64(begins, T, c64(LONG_AGO)));
-                self.rearm(f, |atom| matches!(atom, Atom::OverlapLasts(_) | Atom::OverlapEnds));
+                self.rearm(f, |atom| {
+                    matches!(atom, Atom::OverlapLasts(_) | Atom::OverlapEnds)
+                });
             });
         });
     }

@@ -18,7 +18,9 @@ const SIDES: i32 = 2;
 
 /// The event under judgement is an utterance.
 pub(super) fn is_utterance() -> I32 {
-    I32::from(EVENT).ne(0).and_then(EVENT.u16(4).eq(kind::UTTERANCE))
+    I32::from(EVENT)
+        .ne(0)
+        .and_then(EVENT.u16(4).eq(kind::UTTERANCE))
 }
 
 impl Engine<'_> {

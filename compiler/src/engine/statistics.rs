@@ -83,7 +83,10 @@ fn note(f: &mut Body, at: u32, value: Local64) {
     let high = STATE.i64(at + HIGH) + value.shr_signed(63) + carry;
     f.store64(STATE, at + HIGH, high);
     let first: Local32 = f.let32(count.is_zero());
-    let (least, most) = (f.let64(STATE.i64(at + LEAST)), f.let64(STATE.i64(at + MOST)));
+    let (least, most) = (
+        f.let64(STATE.i64(at + LEAST)),
+        f.let64(STATE.i64(at + MOST)),
+    );
     let lower = first | value.lt(least);
     f.store64(STATE, at + LEAST, select64(lower, value, least));
     let higher = first | value.gt(most);

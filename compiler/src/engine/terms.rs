@@ -91,7 +91,9 @@ impl Engine<'_> {
             ArithmeticOp::Multiply => (fns::SCALE, vec![a.into(), b.into(), 1000_i64.into()]),
             ArithmeticOp::Divide => (fns::SCALE, vec![a.into(), 1000_i64.into(), b.into()]),
         };
-        f.if_(a_there & b_there, |f| f.set64(result, I64::call(function, args)));
+        f.if_(a_there & b_there, |f| {
+            f.set64(result, I64::call(function, args))
+        });
         unless_missing(f, result.into())
     }
 

@@ -87,7 +87,10 @@ fn write_raw(raw: &[(char, u16)], data: &mut Data) -> (u32, u32) {
             *slot = (*c as u32 + 1, u32::from(*symbol));
         }
     }
-    let words: Vec<u32> = table.into_iter().flat_map(|(c, symbol)| [c, symbol]).collect();
+    let words: Vec<u32> = table
+        .into_iter()
+        .flat_map(|(c, symbol)| [c, symbol])
+        .collect();
     (data.add32(&words), slots as u32)
 }
 

@@ -18,9 +18,7 @@ impl Engine<'_> {
             results,
             body,
         };
-        vec![
-            define("advance", vec![d], vec![w], self.advance()),
-        ]
+        vec![define("advance", vec![d], vec![w], self.advance())]
     }
 
     /// There is no room in the output for what one step may write.

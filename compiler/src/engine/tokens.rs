@@ -8,9 +8,7 @@ use super::globals::{LAST, VALUE};
 use super::scan::{Scanner, answer_if, define_if};
 use crate::phrases::alphabet::{JOINER, LETTER};
 use crate::text::slots::lexicon::{Class, FIRST, Role};
-use crate::text::slots::tokens::{
-    ARABIC, ARABIC_X, CLOCK_AM, CLOCK_PM, MAX_DIGITS, OTHER, before,
-};
+use crate::text::slots::tokens::{ARABIC, ARABIC_X, CLOCK_AM, CLOCK_PM, MAX_DIGITS, OTHER, before};
 use crate::wasm::{Body, I32, I64, Local32, c32, select32, select64};
 
 const ENTRY: i32 = 16;

@@ -191,7 +191,8 @@ impl Alphabet {
         let mut known: HashMap<Vec<u32>, u16> = HashMap::new();
         let (mut index, mut folds) = (vec![], vec![]);
         for page in 0..0x11_0000 / PAGE {
-            let change = |c: u32| char::from_u32(c).map_or(0, |it| c ^ fold(it, self.language) as u32);
+            let change =
+                |c: u32| char::from_u32(c).map_or(0, |it| c ^ fold(it, self.language) as u32);
             let changes: Vec<u32> = (page * PAGE..(page + 1) * PAGE).map(change).collect();
             let next = known.len() as u16;
             index.push(*known.entry(changes).or_insert_with_key(|changes| {

@@ -97,7 +97,10 @@ mod tests {
         assert_eq!(misfit(&either, 0), None);
         let start = Pattern::Units(vec![Unit::Start]);
         assert_eq!(misfit(&Pattern::Seq(vec![start, either]), 0), None);
-        assert_eq!(misfit(&Pattern::Seq(vec![exact("a"), gap, exact("b")]), 9), Some(Misfit::TooManyCaptures));
+        assert_eq!(
+            misfit(&Pattern::Seq(vec![exact("a"), gap, exact("b")]), 9),
+            Some(Misfit::TooManyCaptures)
+        );
     }
 
     #[test]

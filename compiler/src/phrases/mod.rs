@@ -183,7 +183,12 @@ pub(crate) fn build(listed: &Listed, book: &Book) -> Result<Built, TooLarge> {
 
 impl Groups {
     /// Adds the sequences of a pattern.
-    fn add_phrase(&mut self, phrase: u32, pattern: &Pattern, captures: u32) -> Result<(), TooLarge> {
+    fn add_phrase(
+        &mut self,
+        phrase: u32,
+        pattern: &Pattern,
+        captures: u32,
+    ) -> Result<(), TooLarge> {
         if captures > MAX_CAPTURES {
             return Err(TooLarge);
         }
@@ -207,7 +212,9 @@ impl Groups {
     fn add_set(&mut self, phrase: u32, set: strings::Set, after: Option<(u32, u32)>) {
         let mut after = after;
         let chunks: Vec<Vec<Text>> = match set.texts.as_slice() {
-            [only] if only.is_long() => only.chunks().into_iter().map(|chunk| vec![chunk]).collect(),
+            [only] if only.is_long() => {
+                only.chunks().into_iter().map(|chunk| vec![chunk]).collect()
+            }
             _ => vec![set.texts],
         };
         for strings in chunks {

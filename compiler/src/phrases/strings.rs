@@ -269,7 +269,9 @@ fn strings(pattern: &Pattern) -> Result<Vec<Text>, TooLarge> {
     };
     let strings = match pattern {
         Pattern::Units(units) => vec![exact(units.iter().cloned().map(Item::Unit).collect())],
-        Pattern::Slot { kind, capture } => vec![exact(vec![Item::Slot(Spec::new(*kind), *capture)])],
+        Pattern::Slot { kind, capture } => {
+            vec![exact(vec![Item::Slot(Spec::new(*kind), *capture)])]
+        }
         Pattern::Gap { .. } | Pattern::Word(_) => vec![],
         Pattern::Any(choices) => {
             let choices = choices.iter().map(strings).collect::<Result<Vec<_>, _>>()?;

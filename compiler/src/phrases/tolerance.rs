@@ -44,7 +44,9 @@ fn edits(variant: &[Unit], kept: usize, all: &mut BTreeSet<(Vec<Unit>, usize)>) 
         let mut extra = variant.to_vec();
         extra.insert(at, Unit::One);
         all.insert((extra, kept));
-        let Some(unit) = variant.get(at) else { continue };
+        let Some(unit) = variant.get(at) else {
+            continue;
+        };
         if *unit == Unit::One {
             continue;
         }
@@ -89,8 +91,12 @@ mod tests {
 
     fn variants(text: &str, wrong: u32) -> Vec<String> {
         let units: Vec<Unit> = text.chars().map(Unit::Char).collect();
-        let Pattern::Any(both) = about(&units, wrong) else { return vec![] };
-        let Pattern::Tolerant(Tolerance::About, near) = &both[1] else { panic!() };
+        let Pattern::Any(both) = about(&units, wrong) else {
+            return vec![];
+        };
+        let Pattern::Tolerant(Tolerance::About, near) = &both[1] else {
+            panic!()
+        };
         let Pattern::Any(all) = &**near else { panic!() };
         let spell = |pattern: &Pattern| match pattern {
             Pattern::Units(units) => units

@@ -215,7 +215,9 @@ mod tests {
         let (mut state, mut end) = (table.starts[256], None);
         for at in 0..=text.len() {
             let eoi = table.width as usize - 1;
-            let class = text.get(at).map_or(eoi, |b| table.classes[usize::from(*b)].into());
+            let class = text
+                .get(at)
+                .map_or(eoi, |b| table.classes[usize::from(*b)].into());
             state = step(table, state, class);
             if state == 0 {
                 break;
@@ -231,7 +233,11 @@ mod tests {
         for at in (0..=end).rev() {
             let eoi = table.width as usize - 1;
             let byte = at.checked_sub(1).and_then(|at| text.get(at));
-            state = step(table, state, byte.map_or(eoi, |b| table.classes[usize::from(*b)].into()));
+            state = step(
+                table,
+                state,
+                byte.map_or(eoi, |b| table.classes[usize::from(*b)].into()),
+            );
             if state == 0 {
                 break;
             }
@@ -245,19 +251,49 @@ mod tests {
     #[test]
     fn tables_find_what_the_crate_finds() {
         let patterns = [
-            r"\d+元", "a|ab", "(?i)ab+c", "^好", "好$", "(?m)^a.*$", "您.好|好", "[^a]b",
-            r"(?-u:\b)ab(?-u:\b)", "a{2,3}", "a+?b", "(你|您)好吗?", r"\p{Han}+x",
+            r"\d+元",
+            "a|ab",
+            "(?i)ab+c",
+            "^好",
+            "好$",
+            "(?m)^a.*$",
+            "您.好|好",
+            "[^a]b",
+            r"(?-u:\b)ab(?-u:\b)",
+            "a{2,3}",
+            "a+?b",
+            "(你|您)好吗?",
+            r"\p{Han}+x",
         ];
         let texts = [
-            "", "a", "ab", "aab", "您的好 ab", "好", "1好", "好1", "12元 3元", "ABBC xabc",
-            "x\na1\nb", "aaaa", "你好吗您好", "ab ab", "xab", "abx", "啊x",
+            "",
+            "a",
+            "ab",
+            "aab",
+            "您的好 ab",
+            "好",
+            "1好",
+            "好1",
+            "12元 3元",
+            "ABBC xabc",
+            "x\na1\nb",
+            "aaaa",
+            "你好吗您好",
+            "ab ab",
+            "xab",
+            "abx",
+            "啊x",
         ];
         for pattern in patterns {
             let machine = machine(pattern).unwrap();
             let expect = ::regex::Regex::new(pattern).unwrap();
             for text in texts {
                 let expect = expect.find(text).map(|it| (it.start(), it.end()));
-                assert_eq!(find(&machine, text.as_bytes()), expect, "{pattern} in {text}");
+                assert_eq!(
+                    find(&machine, text.as_bytes()),
+                    expect,
+                    "{pattern} in {text}"
+                );
             }
         }
     }

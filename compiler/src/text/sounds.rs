@@ -55,7 +55,11 @@ impl<'a> Ear<'a> {
         for reading in readings {
             let plain = reading.plain();
             let known = self.known.entry(plain);
-            folded.insert(known.or_insert_with(|| fold(plain, self.confusions)).clone());
+            folded.insert(
+                known
+                    .or_insert_with(|| fold(plain, self.confusions))
+                    .clone(),
+            );
         }
         folded.into_iter().collect()
     }

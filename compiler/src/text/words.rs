@@ -40,8 +40,10 @@ pub fn is_word(units: &[Placed], start: usize, end: usize) -> bool {
 /// Nothing joins the units on both sides of a place: an end of the utterance is there, or
 /// characters that are no units, or a word of a script with spaces.
 fn boundary(units: &[Placed], at: usize) -> bool {
-    let (Some(left), Some(right)) = (at.checked_sub(1).and_then(|at| units.get(at)), units.get(at))
-    else {
+    let (Some(left), Some(right)) = (
+        at.checked_sub(1).and_then(|at| units.get(at)),
+        units.get(at),
+    ) else {
         return true;
     };
     let plain = |placed: &Placed| matches!(placed.unit, Unit::Char(_));
@@ -60,7 +62,9 @@ fn hidden(units: &[Placed], start: usize, end: usize) -> bool {
 /// The word stands at `at` without a boundary inside, and covers what is before `end`.
 fn stands(units: &[Placed], at: usize, word: &[char], end: usize) -> bool {
     let same = |(i, c): (usize, &char)| {
-        let here = units.get(at + i).is_some_and(|it| it.unit == Unit::Char(*c));
+        let here = units
+            .get(at + i)
+            .is_some_and(|it| it.unit == Unit::Char(*c));
         here && (i == 0 || !boundary(units, at + i))
     };
     at + word.len() >= end && word.iter().enumerate().all(same)
@@ -86,7 +90,10 @@ mod tests {
         ];
         for (text, expect) in cases {
             let units = units(text, Language::Chinese);
-            let at = units.iter().position(|it| it.unit == Unit::Char('喂')).unwrap();
+            let at = units
+                .iter()
+                .position(|it| it.unit == Unit::Char('喂'))
+                .unwrap();
             assert_eq!(is_word(&units, at, at + 1), expect, "{text}");
         }
     }

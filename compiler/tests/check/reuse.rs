@@ -1,8 +1,8 @@
 //! Parameters, templates, libraries, extended rulebooks: each says the same as a rulebook
 //! in which everything is written out.
 
-use zhunze_compiler::book::{Book, SourceId};
 use zhunze_compiler::Checked;
+use zhunze_compiler::book::{Book, SourceId};
 
 use super::{codes, files, one, said};
 

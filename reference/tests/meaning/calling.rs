@@ -10,9 +10,9 @@
 
 use zhunze_calls::call::{Attributes, Call, Event, Kind, Speaker, Value};
 use zhunze_calls::verdict::{Finding, Verdicts};
-use zhunze_compiler::book::{Book, Expr, Moment, Rule};
+use zhunze_compiler::book::{Book, CompareOp, Expr, Moment, Rule, Term, Who};
 
-use crate::making::{book, require, when};
+use crate::making::{book, happens, require, speaks, when};
 
 /// A call from lines; `meta queue=x` is metadata, `started AT` the time of its start, `ends
 /// 60` its end.
@@ -32,7 +32,8 @@ pub fn call(lines: &str) -> (Call, Option<i64>) {
 }
 
 fn an_event(times: &str, rest: &str) -> Event {
-    let (t, end) = times.split_once('-').unwrap_or((times, times));
+    let dash = times.char_indices().skip(1).find(|(_, c)| *c == '-');
+    let (t, end) = dash.map_or((times, times), |(at, _)| (&times[..at], &times[at + 1..]));
     let (name, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let (kind, speaker) = kind_of(name);
     let by = rest.split(' ').next();
@@ -94,7 +95,10 @@ pub fn line(finding: &Finding) -> String {
     let mut line = format!("{rule} satisfied at {at}");
     if !finding.satisfied {
         let due = finding.due.map(|due| format!(", due {due}"));
-        line = format!("{rule} violated at {at} ({reason:?}{})", due.unwrap_or_default());
+        line = format!(
+            "{rule} violated at {at} ({reason:?}{})",
+            due.unwrap_or_default()
+        );
     }
     if finding.obligation > 0 {
         line += &format!(" by #{}", finding.obligation);
@@ -150,4 +154,36 @@ pub fn comes(moment: Moment, lines: &str, times: &[i64]) {
 /// A rule that is satisfied whenever the moment comes.
 pub fn always(moment: Moment) -> Rule {
     when(moment, vec![require(Expr::Const(true))])
+}
+
+/// Asserts what a number is at the last `x` of a call, in thousandths.
+#[track_caller]
+pub fn has_value(term: Term, lines: &str, expected: Option<i64>) {
+    has_value_at("x", term, lines, expected);
+}
+
+/// Asserts what a number is at the last event of that name, in thousandths.
+#[track_caller]
+pub fn has_value_at(name: &str, term: Term, lines: &str, expected: Option<i64>) {
+    let compares = |op, right| Expr::Compare {
+        left: term.clone(),
+        op,
+        right: Term::Number(right),
+    };
+    let (wanted, expr) = match expected {
+        Some(value) => (true, compares(CompareOp::Equal, value)),
+        None => {
+            let any = [CompareOp::LessEqual, CompareOp::Greater].map(|op| compares(op, 0));
+            (false, Expr::Or(any.to_vec()))
+        }
+    };
+    let trigger = match name {
+        "agent" => speaks(Who::Agent),
+        "customer" => speaks(Who::Customer),
+        "system" => speaks(Who::System),
+        other => happens(other),
+    };
+    let found = evaluate(&book(vec![when(trigger, vec![require(expr)])]), lines).findings;
+    let last = found.last().map(|finding| finding.satisfied);
+    assert_eq!(last, Some(wanted), "{lines}: {term:?} is not {expected:?}");
 }

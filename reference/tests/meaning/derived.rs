@@ -24,7 +24,11 @@ fn then(steps: Vec<Step>, within: Option<u64>, own: bool) -> Derived {
 }
 
 fn x_then_y(within: Option<u64>, own: bool) -> Derived {
-    then(vec![step(None, happens("x")), step(None, happens("y"))], within, own)
+    then(
+        vec![step(None, happens("x")), step(None, happens("y"))],
+        within,
+        own,
+    )
 }
 
 /// "`Where{all, none, guard}` matches when each of `all` and none of `none` matches the step
@@ -32,14 +36,22 @@ fn x_then_y(within: Option<u64>, own: bool) -> Derived {
 #[test]
 fn all_and_none_of_a_step() {
     let of = || both(vec![agent("a"), agent("b")], vec![agent("c")]);
-    last_comes_at(vec![of()], "1 agent a; 2 agent a b; 3 agent b a c; 4 customer a b", &[1]);
+    last_comes_at(
+        vec![of()],
+        "1 agent a; 2 agent a b; 3 agent b a c; 4 customer a b",
+        &[1],
+    );
     let loud = compare(Term::Field(attribute("level")), CompareOp::Greater, 5);
     let guarded = Derived::Where {
         all: vec![agent("a")],
         none: vec![],
         guard: Some(loud),
     };
-    last_comes_at(vec![guarded], "1 agent a level=9; 2 agent a level=1; 3 agent b level=9", &[0]);
+    last_comes_at(
+        vec![guarded],
+        "1 agent a level=9; 2 agent a level=1; 3 agent b level=9",
+        &[0],
+    );
 }
 
 /// "its words are those of the first of `all`"
@@ -88,7 +100,13 @@ fn a_chain_is_a_moment() {
 fn each_its_own() {
     let call = "1 y; 2 x; 3 y; 4 y; 5 x; 6 y";
     last_comes_at(vec![x_then_y(None, true)], call, &[2, 5]);
-    let twice = |own| then(vec![step(None, happens("x")), step(None, happens("x"))], None, own);
+    let twice = |own| {
+        then(
+            vec![step(None, happens("x")), step(None, happens("x"))],
+            None,
+            own,
+        )
+    };
     last_comes_at(vec![twice(false)], "1 x; 2 x; 3 x; 4 x", &[1, 2, 3]);
     last_comes_at(vec![twice(true)], "1 x; 2 x; 3 x; 4 x", &[1, 3]);
 }
@@ -112,7 +130,13 @@ fn all_within() {
 /// "step's t − end of the step before, at least 0, ≤ D"
 #[test]
 fn then_within() {
-    let of = || then(vec![step(None, agent("a")), step(Some(3), happens("y"))], None, false);
+    let of = || {
+        then(
+            vec![step(None, agent("a")), step(Some(3), happens("y"))],
+            None,
+            false,
+        )
+    };
     last_comes_at(vec![of()], "1-4 agent a; 2 y; 7 y; 8 y", &[1, 2]);
 }
 
@@ -143,7 +167,10 @@ fn a_step_that_is_both() {
 /// "A timer's end is its D"; chains are made of any steps.
 #[test]
 fn timers_in_chains() {
-    let steps = vec![step(None, lasts(SpanKind::Hold, 4)), step(Some(2), happens("y"))];
+    let steps = vec![
+        step(None, lasts(SpanKind::Hold, 4)),
+        step(Some(2), happens("y")),
+    ];
     let of = || then(steps.clone(), None, false);
     last_comes_at(vec![of()], "1 hold_start; 7 y", &[1]);
     last_comes_at(vec![of()], "1 hold_start; 8 y", &[]);
@@ -152,11 +179,19 @@ fn timers_in_chains() {
 /// "Its words are those of its last moment at that step."
 #[test]
 fn words_of_a_chain() {
-    let of = then(vec![step(None, agent("a")), step(None, agent("b"))], None, false);
+    let of = then(
+        vec![step(None, agent("a")), step(None, agent("b"))],
+        None,
+        false,
+    );
     let rule = when(happens("x"), vec![must(derived(0), any_time())]);
     let book = book_with(vec![of], vec![rule]);
     let found = evaluate(&book, "1 x; 2 agent a; 3 agent c b").findings;
-    let evidence: Vec<_> = found[0].evidence.iter().map(|seen| (seen.event, seen.span)).collect();
+    let evidence: Vec<_> = found[0]
+        .evidence
+        .iter()
+        .map(|seen| (seen.event, seen.span))
+        .collect();
     assert_eq!(evidence, [(0, None), (2, Some((2, 3)))]);
 }
 
@@ -177,9 +212,25 @@ fn silence_after_a_moment() {
     comes(after(Who::Anyone), "0 agent b; ends 60", &[]);
     comes(after(Who::Anyone), "0 agent b; 5 x; ends 60", &[15]);
     comes(after(Who::Anyone), "0-8 agent b; 5 x; ends 60", &[18]);
-    comes(after(Who::Anyone), "0 agent b; 5 x; 6 agent b; ends 60", &[]);
-    comes(after(Who::Anyone), "0 agent b; 5 x; 6 agent b; 20 x; 21 x; ends 60", &[31]);
-    comes(after(Who::Agent), "0-4 customer a; 5 customer b; ends 60", &[14]);
+    comes(
+        after(Who::Anyone),
+        "0 agent b; 5 x; 6 agent b; ends 60",
+        &[],
+    );
+    comes(
+        after(Who::Anyone),
+        "0 agent b; 5 x; 6 agent b; 20 x; 21 x; ends 60",
+        &[31],
+    );
+    comes(
+        after(Who::Agent),
+        "0-4 customer a; 5 customer b; ends 60",
+        &[14],
+    );
     comes(after(Who::Customer), "0-4 customer a; ends 60", &[14]);
-    comes(after(Who::Customer), "0-4 customer a; 5 customer b; ends 60", &[]);
+    comes(
+        after(Who::Customer),
+        "0-4 customer a; 5 customer b; ends 60",
+        &[],
+    );
 }

@@ -202,7 +202,10 @@ pub fn first(moments: Vec<Moment>) -> Obligation {
 
 pub fn chain(moments: Vec<Moment>) -> Chain {
     Chain {
-        steps: moments.into_iter().map(|moment| step(None, moment)).collect(),
+        steps: moments
+            .into_iter()
+            .map(|moment| step(None, moment))
+            .collect(),
     }
 }
 

@@ -8,7 +8,9 @@ fn words(pattern: Pattern, text: &str) -> Option<(u32, u32)> {
     let mut book = book(vec![always(agent("a"))]);
     book.phrases[0] = phrase(pattern);
     let findings = evaluate(&book, &format!("1 agent {text}")).findings;
-    findings.first().and_then(|finding| finding.evidence[0].span)
+    findings
+        .first()
+        .and_then(|finding| finding.evidence[0].span)
 }
 
 fn word(text: &str) -> Pattern {

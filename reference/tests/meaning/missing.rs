@@ -122,10 +122,7 @@ fn no_condition_is_skipped() {
 #[test]
 fn timers_have_no_attributes() {
     let quiet = silence(Who::Anyone, 5, false);
-    let rule = when(
-        quiet,
-        vec![require(more(attribute("level"), 5))],
-    );
+    let rule = when(quiet, vec![require(more(attribute("level"), 5))]);
     assert_eq!(notes(vec![rule], "1 answer; ends 9"), []);
 }
 

@@ -14,11 +14,7 @@ fn what_lies_before_is_judged_at_once() {
     let rule = |all| when(happens("x"), all);
     let failed = "violated at 1 (NotMet, due 1) by #1, saw 0";
     expect(
-        rule(vec![
-            holds(true),
-            holds(false),
-            first(vec![happens("y")]),
-        ]),
+        rule(vec![holds(true), holds(false), first(vec![happens("y")])]),
         "1 x",
         &[failed],
     );
@@ -220,10 +216,7 @@ fn require_of_the_whole_call() {
         "1 ring count=2; ends 5",
         &["satisfied at 5"],
     );
-    let either = vec![
-        require(Expr::Const(false)),
-        must(happens("y"), any_time()),
-    ];
+    let either = vec![require(Expr::Const(false)), must(happens("y"), any_time())];
     expect(
         whole_call(either),
         "1 x",

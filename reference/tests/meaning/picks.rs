@@ -9,14 +9,21 @@ fn picks(pick: Pick, rule: Rule) -> Rule {
 }
 
 fn x_then_y(pick: Pick) -> Rule {
-    picks(pick, when(happens("x"), vec![must(happens("y"), within(3))]))
+    picks(
+        pick,
+        when(happens("x"), vec![must(happens("y"), within(3))]),
+    )
 }
 
 /// "`Any`: the first occurrence that is satisfied is the rule's only finding"
 #[test]
 fn any_that_is_satisfied() {
     let rule = || x_then_y(Pick::Any);
-    expect(rule(), "1 x; 5 x; 6 y; 7 x; 8 y; 9 x", &["satisfied at 6, saw 1 2"]);
+    expect(
+        rule(),
+        "1 x; 5 x; 6 y; 7 x; 8 y; 9 x",
+        &["satisfied at 6, saw 1 2"],
+    );
     expect(rule(), "1 x; 2 x; 3 y", &["satisfied at 3, saw 0 2"]);
     expect(rule(), "1 y", &[]);
 }
@@ -28,7 +35,13 @@ fn any_that_is_satisfied() {
 fn none_was_satisfied() {
     let late = "violated at 20 (DeadlineRanOut, due 9), saw 1";
     expect(x_then_y(Pick::Any), "1 x; 6 x; ends 20", &[late]);
-    let forbidden = when(happens("x"), vec![must(happens("y"), any_time()), must_not(happens("z"), any_time())]);
+    let forbidden = when(
+        happens("x"),
+        vec![
+            must(happens("y"), any_time()),
+            must_not(happens("z"), any_time()),
+        ],
+    );
     let broken = "violated at 20 (Forbidden) by #1, saw 0";
     expect(picks(Pick::Any, forbidden), "1 x; 6 z; ends 20", &[broken]);
 }
@@ -38,8 +51,16 @@ fn none_was_satisfied() {
 #[test]
 fn the_last_counts() {
     let rule = || x_then_y(Pick::Last);
-    expect(rule(), "1 x; 2 y; 6 x; ends 20", &["violated at 20 (DeadlineRanOut, due 9), saw 2"]);
-    expect(rule(), "1 x; 6 x; 7 y; ends 20", &["satisfied at 20, saw 1"]);
+    expect(
+        rule(),
+        "1 x; 2 y; 6 x; ends 20",
+        &["violated at 20 (DeadlineRanOut, due 9), saw 2"],
+    );
+    expect(
+        rule(),
+        "1 x; 6 x; 7 y; ends 20",
+        &["satisfied at 20, saw 1"],
+    );
     expect(rule(), "1 x; 2 x; 4 y; ends 4", &["satisfied at 4, saw 1"]);
     let excused = unless_first(happens("z"), rule());
     expect(excused, "1 x; 2 y; 3 x; 4 z; ends 20", &[]);

@@ -237,8 +237,14 @@ fn advice_costs_nothing() {
     };
     let verdicts = evaluate(&book(vec![rule]), THREE_BAD);
     assert_eq!(points(&verdicts), [0, 0, 0]);
-    assert_eq!((verdicts.rules[0].violated, verdicts.rules[0].deducted), (3, 0));
-    assert_eq!((verdicts.scores[0].value, verdicts.scores[0].fatal), (100, false));
+    assert_eq!(
+        (verdicts.rules[0].violated, verdicts.rules[0].deducted),
+        (3, 0)
+    );
+    assert_eq!(
+        (verdicts.scores[0].value, verdicts.scores[0].fatal),
+        (100, false)
+    );
 }
 
 /// "Score: … at least 0 unless `may go below zero`"

@@ -74,7 +74,12 @@ fn the_call_ends_with_its_last_event() {
 /// a ring in this step."
 #[test]
 fn conditions_see_the_state_before_the_step() {
-    let if_ = |condition| only_if(condition, when(happens("x"), vec![first(vec![happens("x")])]));
+    let if_ = |condition| {
+        only_if(
+            condition,
+            when(happens("x"), vec![first(vec![happens("x")])]),
+        )
+    };
     let happened = if_(happened(happens("x")));
     expect(happened, "1 x; 2 x", &["satisfied at 2, saw 1 0"]);
     let twice = if_(at_least(happens("x"), 2));
@@ -93,9 +98,7 @@ fn conditions_see_the_state_before_the_step() {
 /// "`rings`: 0 when there was none (missing `count` counts as 1)."
 #[test]
 fn rings_without_a_count() {
-    let rings = |n| {
-        vec![require(compare(Term::Rings, CompareOp::Equal, n))]
-    };
+    let rings = |n| vec![require(compare(Term::Rings, CompareOp::Equal, n))];
     let answer = |n| when(kind(Kind::Answer), rings(n));
     expect(answer(0), "1 answer", &["satisfied at 1, saw 0"]);
     expect(answer(1), "0 ring; 1 answer", &["satisfied at 1, saw 1"]);

@@ -69,10 +69,7 @@ fn a_call_has_so_many_places() {
         room(&book(filled()), &times("x", 33)),
         (vec![32, 32, 32], vec![(0, 1), (1, 1), (2, 1)])
     );
-    let unowed = when(
-        happens("x"),
-        vec![require(at_least(happens("z"), 0))],
-    );
+    let unowed = when(happens("x"), vec![require(at_least(happens("z"), 0))]);
     let full = vec![x_then_y(), x_then_y(), x_then_y(), unowed, x_then_y()];
     let (applied, notes) = room(&book(full), &times("x", 64));
     assert_eq!(

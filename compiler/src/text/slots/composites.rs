@@ -5,10 +5,10 @@
 
 use std::sync::LazyLock;
 
+use super::Value;
 use super::lexicon::Role;
 use super::numbers::MAX;
 use super::tokens::{ARABIC, CLOCK_AM, CLOCK_PM, Tokens, before};
-use super::Value;
 
 /// A part of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +161,10 @@ fn chinese_times(period: Option<(u16, Part)>, rows: &mut Vec<Row>) {
     add(&[hour, o, whole(0, 59), minute], timed(first + 2));
     add(&[hour, o, whole(10, 59)], timed(first + 2));
     add(&[hour, o, words(Role::Nil), whole(1, 9)], timed(first + 3));
-    add(&[hour, o, words(Role::Nil), whole(1, 9), minute], timed(first + 3));
+    add(
+        &[hour, o, words(Role::Nil), whole(1, 9), minute],
+        timed(first + 3),
+    );
 }
 
 fn english_times(rows: &mut Vec<Row>) {
@@ -206,14 +209,26 @@ pub static MONEY: LazyLock<Vec<Row>> = LazyLock::new(|| {
         of(&[number, kuai, coin], [(0, 1000), none, none]),
         of(&[number, kuai, one], [(0, 1000), (2, 100), none]),
         of(&[number, yuan, one, jiao], [(0, 1000), (2, 100), none]),
-        of(&[number, yuan, one, jiao, one], [(0, 1000), (2, 100), (4, 10)]),
-        of(&[number, yuan, one, jiao, one, fen], [(0, 1000), (2, 100), (4, 10)]),
+        of(
+            &[number, yuan, one, jiao, one],
+            [(0, 1000), (2, 100), (4, 10)],
+        ),
+        of(
+            &[number, yuan, one, jiao, one, fen],
+            [(0, 1000), (2, 100), (4, 10)],
+        ),
         of(&[number, yuan, two, fen], [(0, 1000), (2, 10), none]),
         of(&[whole(1, 99), jiao], [(0, 100), none, none]),
         of(&[whole(1, 99), jiao, one, fen], [(0, 100), (2, 10), none]),
-        of(&[(before::YUAN | before::DOLLAR, Part::Number)], [(0, 1000), none, none]),
+        of(
+            &[(before::YUAN | before::DOLLAR, Part::Number)],
+            [(0, 1000), none, none],
+        ),
         of(&[number, dollar], [(0, 1000), none, none]),
-        of(&[number, dollar, whole(1, 99), cent], [(0, 1000), (2, 10), none]),
+        of(
+            &[number, dollar, whole(1, 99), cent],
+            [(0, 1000), (2, 10), none],
+        ),
         of(&[whole(1, 99), cent], [(0, 10), none, none]),
     ]
 });
@@ -269,7 +284,9 @@ impl Tokens<'_> {
             Part::Whole(least, most) => {
                 let number = self.number(at)?;
                 let value = number.whole?;
-                (least..=most).contains(&value).then_some((number.whole_end, value))
+                (least..=most)
+                    .contains(&value)
+                    .then_some((number.whole_end, value))
             }
             Part::Two(most) => {
                 let (value, count) = self.arabic(at)?;
@@ -313,7 +330,11 @@ fn make(make: Make, values: &[i64]) -> Option<Value> {
             let [first, ..] = parts;
             let whole = value(first.0)?;
             // The first is in thousandths already when it counts whole units.
-            let mut sum = if first.1 == 1000 { whole } else { whole * first.1 };
+            let mut sum = if first.1 == 1000 {
+                whole
+            } else {
+                whole * first.1
+            };
             for (at, worth) in parts.into_iter().skip(1) {
                 sum += value(at).unwrap_or(0) * worth;
             }

@@ -12,7 +12,9 @@ impl Tokens<'_> {
     /// A run of `least` to `most` digits: where it ends, and the digits.
     pub(super) fn digits(&self, at: usize, least: usize, most: usize) -> Option<(usize, String)> {
         let (end, digits) = self.digit_run(at)?;
-        (least..=most).contains(&digits.len()).then_some((end, digits))
+        (least..=most)
+            .contains(&digits.len())
+            .then_some((end, digits))
     }
 
     /// 18 digits, of which the last may be an x.
@@ -25,7 +27,12 @@ impl Tokens<'_> {
             return None;
         }
         if self.token(end).word == ARABIC_X {
-            digits.extend(self.written(end).iter().filter_map(|c| digit(*c)).map(figure));
+            digits.extend(
+                self.written(end)
+                    .iter()
+                    .filter_map(|c| digit(*c))
+                    .map(figure),
+            );
         } else if self.entry(end).roles & Role::Ex as u32 == 0 {
             return None;
         }
@@ -43,7 +50,12 @@ impl Tokens<'_> {
             && (end == at || self.follows(end, before::JOINED))
         {
             if self.token(end).word == ARABIC {
-                digits.extend(self.written(end).iter().filter_map(|c| digit(*c)).map(figure));
+                digits.extend(
+                    self.written(end)
+                        .iter()
+                        .filter_map(|c| digit(*c))
+                        .map(figure),
+                );
             } else {
                 digits.push(figure(self.entry(end).value));
             }

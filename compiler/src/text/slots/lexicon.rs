@@ -185,7 +185,10 @@ impl Lexicon {
     }
 
     fn add(&mut self, kind: &str, value: i64, word: &str) {
-        let units: Vec<u16> = cut(word).into_iter().map(|unit| self.number(unit)).collect();
+        let units: Vec<u16> = cut(word)
+            .into_iter()
+            .map(|unit| self.number(unit))
+            .collect();
         let role = role(kind).map_or(0, |role| role as u32);
         match units.as_slice() {
             [first, second] => self.couples.push(Couple {

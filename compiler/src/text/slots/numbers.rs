@@ -36,7 +36,10 @@ impl Number {
     fn times(&mut self, factor: i64) {
         let times = |value: i64| value.checked_mul(factor).filter(|value| *value <= MAX);
         self.value = self.value.and_then(times);
-        self.whole = self.whole.filter(|_| self.value.is_some()).map(|it| it * factor);
+        self.whole = self
+            .whole
+            .filter(|_| self.value.is_some())
+            .map(|it| it * factor);
     }
 }
 
@@ -65,7 +68,9 @@ impl Tokens<'_> {
         let (mut value, first) = self.arabic(at)?;
         let (mut end, mut count) = (at + 1, first);
         while first <= 3 && self.arabic_follows(end, before::COMMA) {
-            let Some((group, 3)) = self.arabic(end) else { break };
+            let Some((group, 3)) = self.arabic(end) else {
+                break;
+            };
             count += 3;
             if count > super::tokens::MAX_DIGITS {
                 break;
@@ -75,7 +80,10 @@ impl Tokens<'_> {
         }
         let mut number = Number::whole(end, value);
         if self.arabic_follows(end, before::DOT) {
-            let digits = self.written(end).iter().map_while(|c| super::tokens::digit(*c));
+            let digits = self
+                .written(end)
+                .iter()
+                .map_while(|c| super::tokens::digit(*c));
             number.value = number.value.map(|value| value + decimals(digits));
             number.end = end + 1;
         }
@@ -91,7 +99,13 @@ impl Tokens<'_> {
     fn multiplied(&self, number: &mut Number) {
         let plain = number.end == number.whole_end;
         let near = before::NOTHING | before::SPACE;
-        for class in [Class::Unit, Class::Big, Class::Big, Class::Hundred, Class::Thousand] {
+        for class in [
+            Class::Unit,
+            Class::Big,
+            Class::Big,
+            Class::Hundred,
+            Class::Thousand,
+        ] {
             let joined = if class == Class::Hundred || class == Class::Thousand {
                 before::SPACE | before::DASH
             } else {
@@ -109,8 +123,7 @@ impl Tokens<'_> {
 
     fn chinese_number(&self, at: usize) -> Option<Number> {
         let run = self.run(at);
-        let mut number = if self.class(at) == Class::Zero || run > 2 || run == 2 && !self.near(at)
-        {
+        let mut number = if self.class(at) == Class::Zero || run > 2 || run == 2 && !self.near(at) {
             Number::whole(at + run, self.read(at, run)?)
         } else {
             self.sections(at)?
@@ -150,7 +163,13 @@ impl Tokens<'_> {
         let (mut limit, mut last, mut end, mut p) = (10_000, 0, at, at);
         let (mut seen_high, mut seen_mid) = (false, false);
         loop {
-            let class = |q: usize| if q > at { self.next_class(q) } else { self.class(q) };
+            let class = |q: usize| {
+                if q > at {
+                    self.next_class(q)
+                } else {
+                    self.class(q)
+                }
+            };
             let zero = p > at && class(p) == Class::Zero;
             let q = p + usize::from(zero);
             let digit = self.digit(q, class(q), last == 10 && !zero);
@@ -161,11 +180,18 @@ impl Tokens<'_> {
                     section += d.max(1) * value;
                     (limit, last) = (value, value);
                 }
-                Class::Big if value == 10_000 && !seen_mid && section + d > 0 && (d > 0 || !zero) => {
+                Class::Big
+                    if value == 10_000 && !seen_mid && section + d > 0 && (d > 0 || !zero) =>
+                {
                     mid = (section + d) * value;
                     (section, seen_mid, limit, last) = (0, true, 10_000, value);
                 }
-                Class::Big if value > 10_000 && !seen_high && mid + section + d > 0 && (d > 0 || !zero) => {
+                Class::Big
+                    if value > 10_000
+                        && !seen_high
+                        && mid + section + d > 0
+                        && (d > 0 || !zero) =>
+                {
                     high = (mid + section + d) * value;
                     (mid, section, limit, last) = (0, 0, 10_000, value);
                     (seen_high, seen_mid) = (true, false);
@@ -199,12 +225,12 @@ impl Tokens<'_> {
     /// 三点五, 三点五万, 一个半
     fn with_decimals(&self, number: &mut Number) {
         let point = number.end;
-        let run = if self.next_class(point) == Class::Point && self.follows(point + 1, before::NOTHING)
-        {
-            self.run(point + 1)
-        } else {
-            0
-        };
+        let run =
+            if self.next_class(point) == Class::Point && self.follows(point + 1, before::NOTHING) {
+                self.run(point + 1)
+            } else {
+                0
+            };
         let behind = point + 1 + run;
         if run > 0 && self.next_class(behind) != Class::Unit {
             let digits = (point + 1..behind).map(|at| self.entry(at).value);
@@ -275,7 +301,9 @@ impl Tokens<'_> {
         let more = end + 1 + usize::from(self.joined_class(end + 1) == Class::And);
         let rest = self.follows(more, before::SPACE | before::DASH);
         let rest = self.below_hundred(more).filter(|_| rest);
-        Some(rest.map_or((end + 1, value * 100), |(behind, rest)| (behind, value * 100 + rest)))
+        Some(rest.map_or((end + 1, value * 100), |(behind, rest)| {
+            (behind, value * 100 + rest)
+        }))
     }
 
     fn below_hundred(&self, at: usize) -> Option<(usize, i64)> {
