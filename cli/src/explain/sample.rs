@@ -28,6 +28,7 @@ pub(super) fn of(book: &Book, rule: &Rule) -> Sample {
         events: Vec::new(),
         lengths: BTreeSet::from([1000]),
         metadata: Vec::new(),
+        negated: false,
     };
     collector.rule(rule);
     collector.delays_and_all()
@@ -38,6 +39,8 @@ struct Collector<'a> {
     events: Vec<Event>,
     lengths: BTreeSet<i64>,
     metadata: Vec<(String, Value)>,
+    /// Inside a `not`: values are left alone.
+    negated: bool,
 }
 
 impl Collector<'_> {
@@ -232,7 +235,11 @@ impl Collector<'_> {
                 self.moment(moment);
                 since.iter().for_each(|since| self.moment(since));
             }
-            Expr::Not(inner) => self.condition(inner, None),
+            Expr::Not(inner) => {
+                self.negated = !self.negated;
+                self.condition(inner, event);
+                self.negated = !self.negated;
+            }
             _ => {}
         }
     }
@@ -262,6 +269,9 @@ impl Collector<'_> {
     }
 
     fn set(&mut self, field: Field, value: Value, event: Option<&mut Event>) {
+        if self.negated {
+            return;
+        }
         match (field, event) {
             (Field::Attribute(id), Some(event)) => {
                 if let Some(name) = self.book.attributes.get(id.index()) {

@@ -12,6 +12,7 @@
 mod build;
 mod check;
 mod docs;
+mod explain;
 mod fmt;
 mod inspect;
 mod run;

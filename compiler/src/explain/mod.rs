@@ -7,6 +7,7 @@
 mod conditions;
 pub mod machine;
 mod moments;
+mod patterns;
 mod values;
 mod windows;
 

@@ -74,10 +74,7 @@ impl Teller<'_> {
 
     fn says(&self, who: Who, phrase: PhraseId) -> String {
         let who = self.who(who);
-        let name = self.book.phrases.get(phrase.index());
-        let name = name.and_then(|phrase| phrase.name.clone());
-        let words = name.unwrap_or_else(|| self.either("these words", "这句话").to_owned());
-        let words = self.quoted(&words);
+        let words = self.quoted(&self.words(phrase));
         match self.chinese {
             true => format!("{who}说{words}"),
             false => format!("{who} says {words}"),

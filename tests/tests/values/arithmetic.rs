@@ -139,7 +139,7 @@ fn random_products_and_quotients() {
         let n = (seed as i64) >> (seed.rotate_left(9) % 63);
         if n == i64::MIN { 0 } else { n }
     };
-    let fit = |n: i128| (n.abs() <= MOST as i128).then_all(n as i64);
+    let fit = |n: i128| (n.abs() <= MOST as i128).then_some(n as i64);
     let mut cases = vec![];
     for _ in 0..300 {
         let (a, b) = (next(), next());

@@ -271,7 +271,7 @@ pub fn check(trigger: &Moment, term: &Term, lines: &str, want: &[Option<i64>]) {
     assert_eq!(found, want, "{lines} ({} is any other value)", i64::MAX);
 }
 
-pub fn all(values: &[i64]) -> Vec<Option<i64>> {
+pub fn known(values: &[i64]) -> Vec<Option<i64>> {
     values.iter().map(|value| Some(*value)).collect()
 }
 
