@@ -38,7 +38,7 @@ mod world;
 
 use zhunze_calls::call::Call;
 use zhunze_calls::verdict::Verdicts;
-use zhunze_compiler::book::Book;
+use zhunze_compiler::book::{Book, PhraseId};
 
 use known::Known;
 use round::Round;
@@ -47,6 +47,11 @@ use world::World;
 
 /// Each round gets at least one step more right; no call needs nearly so many.
 const ROUNDS: usize = 10_000;
+
+/// Whether a phrase of `book` is found in an utterance.
+pub fn hears(book: &Book, text: &str, phrase: PhraseId) -> bool {
+    phrase::Heard::new(book, text).find(phrase).is_some()
+}
 
 /// Judges `call` by `book`. The call ends at `ends`; with `None`, when its last event does.
 pub fn evaluate(book: &Book, call: &Call, ends: Option<i64>) -> Verdicts {

@@ -1,12 +1,31 @@
-//! Which outcomes the tests have seen of each rule.
+//! What the tests have seen of a rulebook: outcomes of rules and branches, phrases.
 //!
-//! In: tests that were run. Out: three answers a rule.
+//! In: tests that were run. Out: three answers a rule, two a branch, the phrases that no
+//! utterance of any test says.
 
 use super::case::Case;
-use zhunze_compiler::book::Book;
+use zhunze_calls::call::Event;
+use zhunze_compiler::book::{Book, PhraseId, SourceId};
 
-/// One row a rule, in rulebook order.
-pub(super) struct Coverage(pub(super) Vec<Seen>);
+/// What was and was not seen.
+pub(super) struct Coverage {
+    /// One row a rule, in rulebook order.
+    pub(super) rules: Vec<Seen>,
+    /// Branches of rules that have some.
+    pub(super) branches: Vec<Branch>,
+    /// Names of this file's phrases that no test says.
+    pub(super) unsaid: Vec<String>,
+}
+
+/// What was seen of one branch.
+pub(super) struct Branch {
+    /// The rule's name.
+    pub(super) rule: String,
+    /// The branch as written.
+    pub(super) branch: String,
+    /// Its occurrences.
+    pub(super) seen: Seen,
+}
 
 /// What was seen of one rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,19 +48,58 @@ impl Seen {
 impl Coverage {
     /// What these tests have seen.
     pub(super) fn of(book: &Book, cases: &[Case]) -> Self {
-        let mut seen = vec![Seen::default(); book.rules.len()];
+        let mut rules = vec![Seen::default(); book.rules.len()];
         for case in cases {
-            for (seen, row) in seen.iter_mut().zip(&case.verdicts.rules) {
+            for (seen, row) in rules.iter_mut().zip(&case.verdicts.rules) {
                 seen.violated |= row.violated > 0;
                 seen.satisfied |= row.violated == 0 && row.satisfied > 0;
                 seen.not_applicable |= row.applied == 0;
             }
         }
-        Self(seen)
+        Self {
+            rules,
+            branches: branches(book, cases),
+            unsaid: unsaid(book, cases),
+        }
     }
 
     /// How many rules were seen both kept and broken.
     pub(super) fn full(&self) -> usize {
-        self.0.iter().filter(|seen| seen.is_full()).count()
+        self.rules.iter().filter(|seen| seen.is_full()).count()
     }
+}
+
+fn branches(book: &Book, cases: &[Case]) -> Vec<Branch> {
+    let mut all = Vec::new();
+    for (number, rule) in (0u32..).zip(&book.rules) {
+        for (arm, at) in rule.arms.iter().zip(0u8..) {
+            let Some(branch) = &arm.branch else { continue };
+            let findings = cases.iter().flat_map(|case| &case.verdicts.findings);
+            let here = findings.filter(|finding| finding.rule == number && finding.arm == at);
+            let mut seen = Seen::default();
+            for finding in here {
+                seen.satisfied |= finding.satisfied;
+                seen.violated |= !finding.satisfied;
+            }
+            all.push(Branch {
+                rule: rule.name.clone(),
+                branch: branch.clone(),
+                seen,
+            });
+        }
+    }
+    all
+}
+
+fn unsaid(book: &Book, cases: &[Case]) -> Vec<String> {
+    let events = cases.iter().flat_map(|case| &case.call.events);
+    let said: Vec<&Event> = events.filter(|event| !event.text.is_empty()).collect();
+    let phrases = (0u32..).map(PhraseId).zip(&book.phrases);
+    let own = phrases.filter(|(_, phrase)| phrase.source == SourceId(0));
+    let never = own.filter(|(id, _)| {
+        !said
+            .iter()
+            .any(|event| zhunze_reference::hears(book, &event.text, *id))
+    });
+    never.filter_map(|(_, phrase)| phrase.name.clone()).collect()
 }

@@ -100,7 +100,7 @@ fn write_coverage(tested: &Tested, paint: Paint, out: &mut impl Write) -> io::Re
             Language::Chinese => format!("  {all} 条规则中有 {full} 条既见过满足也见过违反"),
         }
     )?;
-    let rules = tested.book.rules.iter().zip(&tested.coverage.0);
+    let rules = tested.book.rules.iter().zip(&tested.coverage.rules);
     let widest = rules
         .clone()
         .map(|(rule, _)| width(&rule.name))
@@ -112,6 +112,27 @@ fn write_coverage(tested: &Tested, paint: Paint, out: &mut impl Write) -> io::Re
             left(&rule.name, widest),
             words(*seen, language)
         );
+        writeln!(out, "{}", paint.tone(Tone::Faint, &text))?;
+    }
+    for branch in &tested.coverage.branches {
+        if branch.seen.is_full() {
+            continue;
+        }
+        let not = match (branch.seen.satisfied, branch.seen.violated, language) {
+            (false, false, Language::English) => "never taken",
+            (false, false, Language::Chinese) => "从未走到",
+            (true, _, Language::English) => "not seen violated",
+            (true, _, Language::Chinese) => "没见过违反",
+            (false, true, Language::English) => "not seen satisfied",
+            (false, true, Language::Chinese) => "没见过满足",
+        };
+        let text = format!("    {} [{}]  {not}", branch.rule, tame(&branch.branch));
+        writeln!(out, "{}", paint.tone(Tone::Faint, &text))?;
+    }
+    if !tested.coverage.unsaid.is_empty() {
+        let list = tested.coverage.unsaid.join(pick(language, ", ", "、"));
+        let never = pick(language, "phrases that no test says", "测试里没人说过的短语");
+        let text = format!("    {never}: {list}");
         writeln!(out, "{}", paint.tone(Tone::Faint, &text))?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 use super::Tested;
 use super::case::Case;
+use super::coverage::Branch;
 use serde_json::{Value, json};
 use zhunze_compiler::book::Language;
 
@@ -24,7 +25,7 @@ fn rulebook(tested: &Tested) -> Value {
         .book
         .rules
         .iter()
-        .zip(&tested.coverage.0)
+        .zip(&tested.coverage.rules)
         .map(|(rule, seen)| {
             json!({
                 "rule": rule.name,
@@ -37,6 +38,17 @@ fn rulebook(tested: &Tested) -> Value {
         "file": tested.path,
         "tests": tested.cases.iter().map(|case| test(case, tested.language)).collect::<Vec<_>>(),
         "coverage": coverage.collect::<Vec<_>>(),
+        "branches": tested.coverage.branches.iter().map(branch).collect::<Vec<_>>(),
+        "unsaid_phrases": tested.coverage.unsaid,
+    })
+}
+
+fn branch(branch: &Branch) -> Value {
+    json!({
+        "rule": branch.rule,
+        "branch": branch.branch,
+        "satisfied": branch.seen.satisfied,
+        "violated": branch.seen.violated,
     })
 }
 

@@ -8,6 +8,7 @@ mod case;
 mod coverage;
 mod human;
 mod json;
+mod miss;
 pub(crate) mod timeline;
 
 use crate::end::{End, Failure, Outcome};

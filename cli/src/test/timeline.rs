@@ -3,6 +3,7 @@
 //! In: a test's call and its verdicts. Out: lines for people.
 
 use super::case::Case;
+use super::miss;
 use crate::clock::Clock;
 use crate::terminal::{Paint, Tone, right, tame};
 use zhunze_calls::call::{Event, Kind, ValueRef, order};
@@ -21,7 +22,11 @@ pub(super) fn lines(book: &Book, case: &Case, paint: Paint) -> Vec<String> {
         entries.push((event.t, 0, happened(event)));
     }
     for finding in findings {
-        entries.push((finding.at, 1, found(book, finding, paint)));
+        let mut text = found(book, finding, paint);
+        if let Some(late) = miss::late(book, &case.call, finding) {
+            text += &format!("  {}", late.said(book.language));
+        }
+        entries.push((finding.at, 1, text));
     }
     entries.sort_by_key(|(at, rank, _)| (*at, *rank));
     entries

@@ -40,3 +40,24 @@ fn a_rulebook_with_errors_does_not_keep_the_others_from_being_tested() {
 fn a_file_that_is_not_there_is_wrong() {
     assert_eq!(zhunze(&["test", "none.rulebook"]).code, 2);
 }
+
+#[test]
+fn a_miss_says_when_it_came_and_when_it_was_due() {
+    let folder = Folder::new("test-miss");
+    let path = folder.write(
+        "miss.rulebook",
+        "rulebook \"miss\"\n\nphrase never_said = \"unheard of\"\n\nrule greet\n  \
+         when the call is answered\n  agent must say \"hello\" within 30s\n\n\
+         rule reply\n  when agent says \"shall I\"\n  on customer says \"yes\" within 10s\n  \
+         agent must say \"thanks\" within 10s\n  on customer says \"no\" within 10s\n  \
+         agent must say never_said within 10s\n\n\
+         test \"late\"\n  0s answer\n  41s agent \"hello\"\n  50s agent \"shall I\"\n  \
+         52s customer \"yes\"\n  53s agent \"thanks\"\n  expect greet satisfied\n",
+    );
+    let ran = zhunze(&["test", &path]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("said at 00:41, due by 00:30"), "{}", ran.out);
+    assert!(ran.out.contains("phrases that no test says: never_said"), "{}", ran.out);
+    assert!(ran.out.contains("never taken"), "{}", ran.out);
+    assert!(ran.out.contains("not seen violated"), "{}", ran.out);
+}

@@ -128,6 +128,8 @@ pub(super) mod duty {
     pub(crate) const PART: u32 = 105;
     /// Offset of the count of utterances that its part looks at.
     pub(crate) const PART_OF: u32 = 106;
+    /// Its bit again, when each target settles one occurrence only; else 0.
+    pub(crate) const OWN_BIT: u32 = 108;
     pub(crate) const SIZE: u32 = 112;
     pub(crate) const NO_MOST: i32 = 255;
     /// Types; 0 is a `Happen`.

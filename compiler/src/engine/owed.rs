@@ -31,6 +31,7 @@ pub(super) struct Fields {
     pub limit_kind: u8,
     pub part: u8,
     pub part_of: u16,
+    pub own_bit: u8,
 }
 
 impl Fields {
@@ -80,7 +81,7 @@ impl Fields {
             .u8(self.limit_kind)
             .u8(self.part)
             .u16(self.part_of)
-            .u32(0);
+            .u32(u32::from(self.own_bit));
         debug_assert_eq!(record.bytes().len(), duty::SIZE as usize);
         record.bytes().to_vec()
     }

@@ -174,6 +174,7 @@ impl Writer<'_> {
         let mut fields = Fields {
             group: 1 << owed.group,
             bit: 1 << place,
+            own_bit: u8::from(of.own) << place,
             flags: flag(!same_group(place.checked_sub(1)), duty::FIRST)
                 | flag(!same_group(Some(place + 1)), duty::LAST),
             max: -layout::LONG_AGO,

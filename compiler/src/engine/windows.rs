@@ -204,14 +204,14 @@ impl Engine<'_> {
             f.set(open, open & (first & over).not());
         }
         if self.features.own {
-            f.set(open, open & (OWNED & duty.u8(duty::BIT)).not());
+            f.set(open, open & (OWNED & duty.u8(duty::OWN_BIT)).not());
         }
         let matches = self.matches(f, duty, open);
         f.set(open, matches);
         if self.features.own {
             // One that is only remembered takes it from nobody.
             let takes = look.flag(duty::LATE).not() & open;
-            f.if_(takes, |f| f.set_global(OWNED, OWNED | duty.u8(duty::BIT)));
+            f.if_(takes, |f| f.set_global(OWNED, OWNED | duty.u8(duty::OWN_BIT)));
         }
         f.set(look.counts, I32::from(open) * COUNTS);
     }
