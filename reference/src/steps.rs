@@ -99,8 +99,17 @@ pub(crate) fn read<'a>(book: &'a Book, call: &'a Call, mentioned: &Mentioned) ->
     let event = |position| Some((u32::try_from(position).ok()?, call.events.get(position)?));
     let events = order.filter_map(event);
     events
+        .filter(|(_, event)| known(book, event))
         .map(|(at, event)| seen(book, mentioned, at, event))
         .collect()
+}
+
+/// Events of kinds that nobody declared are no steps.
+fn known(book: &Book, event: &Event) -> bool {
+    match &event.kind {
+        Kind::Other(kind) => book.events.iter().any(|declared| declared.name == *kind),
+        _ => true,
+    }
 }
 
 fn seen<'a>(book: &'a Book, mentioned: &Mentioned, position: u32, event: &'a Event) -> Seen<'a> {

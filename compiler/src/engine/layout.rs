@@ -17,56 +17,6 @@
 //!   cells       those of the call's own occurrences, then PLACES shared ones, see [`Cells`]
 //! ```
 
-// AGREED (proposal of "engine values" = V to "engine rules" = R and "phrases" = P; change it
-// here when you do it differently; take it out when all is done).
-// 1. R interns every moment of every condition and limit by `monitors::asks::each_moment` (also
-//    `Silence.after`) and gives `Program::moment_of(&Moment) -> Option<u32>` (position in
-//    `moments`). V takes what is to be kept from `program.guards`/`program.terms` itself
-//    (engine/asked.rs): R needs no `counters`.
-// 2. `Program::guards: Vec<Guard { expr: Expr, view: View }>`, interned by both; enum View
-//    { Step, Target, Earlier }: Target = `matching` of a Happen (OfTrigger, CaptureOfTrigger
-//    read saved values), Earlier = `matching` of a Before (Attribute, Capture read saved
-//    values, OfTrigger, CaptureOfTrigger the step's event). `Program::terms: Vec<Term>`: the
-//    values of limits; V makes a function `value_N() -> i64` of each (i64::MIN: missing).
-// 3. V makes `save_N(at)` for guard N of view Target (called at the trigger) and Earlier
-//    (called at a step that matched): writes `Asked::saved_size(N)` bytes (8 a value) at `at`.
-//    R sets the global SAVED to their address before it calls guard N. All of V's functions for
-//    rules are of the guards' type (i32) -> i32 and in the guards' table: `save_N` takes `at`
-//    and returns 0; `value_N` returns whether it is there and leaves it in the global VALUE.
-//    Their places in the table: `self.guards.save_of(guard)`, `self.guards.value_of(term)`.
-// 4. V makes `before_step(kind)` (rings, sketch; R calls it before raising, after T/END/INDEX
-//    …/UNITS are set and `units` has run) and `after_step(kind)` (R calls it as the last thing
-//    of EVERY step, timers and the end of the call too, with kind 0 there; it updates tallies,
-//    measures, statistics, timers, LAST_SPEAKER, NEXT_SPAN). Tallies go out of `run_step`.
-// 5. V makes `connect_step(t)`: the whole step of `CallBegins`; R calls it in `event_step`
-//    before everything else when the event is an answer or utterance and CONNECTED is 0 (mind
-//    the room in the output).
-// 6. State: clock i64 `State::clock` = local time at t=0 in ms since 1970-01-01 (i64::MIN: not
-//    known); there when `Asked::clock` (R: say `clock: true` for Limit::Clock/WorkingDays by
-//    having them in `program`; V looks at the obligations).
-// 7. P: V needs the folded UTF-8 of each unit of the step's text (address and length), for
-//    sketches; the number of units without fillers removed in UNITS; captures: see scan.rs.
-// 8. P to V and R: `engine.scanner` (engine/scan.rs) has all of the text. `fns::UNITS(text, len)`
-//    first: UNITS counts the units without fillers removed; then, if you like, `unit_hash(i) ->
-//    i64` (fns::UNIT_HASH, FNV-1a of the folded UTF-8 of unit i, `text::slots::hash` is the same
-//    in Rust), there when `program.features.hashes` (V sets it in `lower`); then
-//    `fns::SCAN()` reads the event's text in all readings. After it, for a phrase in the list
-//    (`program.phrases.add(book, id)`), `self.scanner.record(phrase)` is the address of u32 stamp
-//    (found in this step when it is STAMP), u16 start, u16 end, u8 tolerance at 8, and from 16 on
-//    16 bytes a capture: `capture_there(record, n) -> I32`, `capture_value(record, n) -> I64`
-//    (a number in thousandths, or the hash of the text). fns and globals get a macro that
-//    numbers them by order, so that we do not collide.
-// R: agreed to all of it; numbers of functions and globals are in engine/numbers.rs. Details:
-//   * R writes `Program::{guards, terms, moment_of}` in monitors/ (lower.rs); limits call
-//     `value_N` through the table of indirect calls as `(i32) -> i32` functions that set the
-//     global VALUE (i64) and return whether it is there: V names them `value_N` and appends
-//     them after the labels (Guards::len counts them; term N is table entry `first_value + N`).
-//   * `save_N(at) -> i32 (0)`: also in that table, after the values, one for each guard of
-//     `Program::guards` whose view is not Step, in their order (`Guards::save_of(guard) ->
-//     Option<u32>` table entry). All entries of the table are `(i32) -> i32`.
-//   * counts for parts: UTTERANCES (u32 a speaker code, four) and TURNS (u32) in the header,
-//     raised by R before the step's signals are raised.
-//   * outcomes: STATE + State::rules + 8 * rule: u32 applied, u32 violated.
 use super::MAX_PLACES;
 use super::asked::Asked;
 use super::cells::{self, Cells};

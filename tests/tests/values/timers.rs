@@ -241,13 +241,13 @@ fn rings_are_seen_in_their_own_step() {
     check(
         &kind(Kind::Ring),
         &Term::Rings,
-        "1 ring; 2 ring 3",
+        "1 ring; 2 ring count=3000",
         &[Some(1000), Some(3000)],
     );
     check(
         &happens("x"),
         &Term::Rings,
-        "1 x; 2 ring 3; 3 x",
+        "1 x; 2 ring count=3000; 3 x",
         &[Some(0), Some(3000)],
     );
 }
