@@ -2,7 +2,8 @@
 //! with the offsets of [`super::offsets`].
 
 use super::amounts;
-use super::asked::Asked;
+use super::arithmetic::MISSING;
+use super::asked::{As, Asked};
 use super::cells;
 use super::data::{Data, Record};
 use super::layout::{self, ChainPlaces, State};
@@ -199,14 +200,31 @@ impl Writer<'_> {
             }
             Duty::Happen(happen) => {
                 self.happen(happen, &mut fields);
-                if let (Some(guard), Shape::Triggered(_)) = (happen.matching, &of.shape) {
-                    fields.save = self.save_of(Some(guard));
-                    fields.save_at = *save_at;
-                    *save_at += self.asked.saved_size(usize::from(guard));
+                if let Some(guard) = happen.matching {
+                    self.saves(guard, &of.shape, &mut fields, save_at);
                 }
             }
         }
         fields.bytes()
+    }
+
+    /// Where `matching` finds the trigger's values: in the last cell of an occurrence, or, when
+    /// there is no trigger, among the constants, all of them missing.
+    fn saves(&mut self, guard: u16, shape: &Shape, fields: &mut Fields, save_at: &mut u32) {
+        let guard_of = usize::from(guard);
+        if let Shape::Triggered(_) = shape {
+            fields.save = self.save_of(Some(guard));
+            fields.save_at = *save_at;
+            *save_at += self.asked.saved_size(guard_of);
+        } else {
+            let saved = self.asked.saved.get(guard_of).into_iter().flatten();
+            let missing =
+                |record: Record, as_number: bool| record.i64(if as_number { MISSING } else { 0 });
+            let values = saved.fold(Record::default(), |record, (_, kind)| {
+                missing(record, *kind == As::Number)
+            });
+            fields.save_at = self.data.add(values.bytes(), 8);
+        }
     }
 
     fn save_of(&self, guard: Option<u16>) -> u32 {

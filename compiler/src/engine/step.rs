@@ -97,17 +97,17 @@ impl Engine<'_> {
     /// Raises what an event's kind and words raise. The event is in `EVENT`, `code` its kind,
     /// and its units are read.
     pub(super) fn raise_event(&self, f: &mut Body, code: Local32) {
+        // Words come first: the guard of any atom may ask what a phrase captured.
+        let heard = f.let32(code.eq(3).and_then(self.is_listened_to()));
+        f.if_(heard, |f| f.call(fns::SCAN, vec![]));
         f.if_(code.lt(c32(self.tables.kinds)), |f| {
             self.raise_kind(f, code.into())
         });
-        f.if_(code.eq(3), |f| {
-            f.if_(self.is_listened_to(), |f| {
-                f.call(fns::SCAN, vec![]);
-                f.for_(0, FOUND, |f, i, _| {
-                    let phrase = (i * 2 + c32(self.scanner.memory.found)).u16(0);
-                    let list = (phrase * 4 + c32(self.tables.by_phrase)).i32(0);
-                    f.call(fns::RAISE_LIST, vec![list.into()]);
-                });
+        f.if_(heard, |f| {
+            f.for_(0, FOUND, |f, i, _| {
+                let phrase = (i * 2 + c32(self.scanner.memory.found)).u16(0);
+                let list = (phrase * 4 + c32(self.tables.by_phrase)).i32(0);
+                f.call(fns::RAISE_LIST, vec![list.into()]);
             });
         });
         f.if_(code.eq(11), |f| {

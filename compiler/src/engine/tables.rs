@@ -6,8 +6,8 @@ use super::data::{Data, Record};
 use super::layout::State;
 use super::needs::Guards;
 use super::records;
-use crate::book::{Atom, Book, Kind, Who};
-use crate::monitors::Program;
+use crate::book::{Atom, Book, Field, Kind, Who};
+use crate::monitors::{Program, asks};
 
 pub(super) use super::offsets::*;
 
@@ -217,6 +217,22 @@ fn by_kind(program: &Program, guards: &[u16], data: &mut Data, tables: &mut Tabl
     tables.by_kind = data.add32(&lists);
 }
 
+/// Some condition or limit asks what a phrase captured: then it is looked for in whatever
+/// anybody says, also where no moment listens for it.
+fn asks_for_captures(program: &Program) -> bool {
+    let mut asked = false;
+    let mut look = |field| {
+        asked |= matches!(field, Field::Capture(..) | Field::CaptureOfTrigger(..));
+    };
+    for guard in &program.guards {
+        asks::each_field(&guard.expr, &mut look);
+    }
+    for term in &program.terms {
+        asks::each_field_of_term(term, &mut look);
+    }
+    asked
+}
+
 fn by_phrase(program: &Program, guards: &[u16], data: &mut Data, tables: &mut Tables) {
     let mut lists: Vec<Vec<Entry>> = program.phrases.bodies.iter().map(|_| vec![]).collect();
     for ((signal, guard), number) in program.signals.iter().zip(guards).zip(0u16..) {
@@ -232,6 +248,9 @@ fn by_phrase(program: &Program, guards: &[u16], data: &mut Data, tables: &mut Ta
                 guard: *guard,
             });
         }
+    }
+    if asks_for_captures(program) {
+        tables.listened_speakers |= u32::from(speaker_bits(Who::Anyone));
     }
     let lists: Vec<u32> = lists.iter().map(|list| add_entries(data, list)).collect();
     tables.by_phrase = data.add32(&lists);

@@ -211,7 +211,9 @@ impl Engine<'_> {
         if self.features.own {
             // One that is only remembered takes it from nobody.
             let takes = look.flag(duty::LATE).not() & open;
-            f.if_(takes, |f| f.set_global(OWNED, OWNED | duty.u8(duty::OWN_BIT)));
+            f.if_(takes, |f| {
+                f.set_global(OWNED, OWNED | duty.u8(duty::OWN_BIT))
+            });
         }
         f.set(look.counts, I32::from(open) * COUNTS);
     }
