@@ -7,7 +7,9 @@ use zhunze_calls::call::Call;
 use zhunze_calls::manifest::Manifest;
 use zhunze_calls::parse;
 use zhunze_calls::report::{Delivery, Outcome, Report, ReportOptions, Verdict, report};
-use zhunze_calls::verdict::{Evidence, Finding, Note, Reason, RuleRow, ScoreAmount, ScoreRow, Tolerance, Verdicts};
+use zhunze_calls::verdict::{
+    Evidence, Finding, Note, Reason, RuleRow, ScoreAmount, ScoreRow, Tolerance, Verdicts,
+};
 
 fn manifest(language: &str) -> Manifest {
     serde_json::from_value(json!({
@@ -258,9 +260,18 @@ fn branches_tolerances_and_further_scores_are_shown() {
         notes: vec![],
     };
     let delivery = Delivery::default();
-    let report = report(&manifest, &call, &verdicts, &delivery, ReportOptions::default());
+    let report = report(
+        &manifest,
+        &call,
+        &verdicts,
+        &delivery,
+        ReportOptions::default(),
+    );
     let (first, second) = (&report.findings[0], &report.findings[1]);
-    assert_eq!((first.branch.as_deref(), second.branch.as_deref()), (None, Some("on yes")));
+    assert_eq!(
+        (first.branch.as_deref(), second.branch.as_deref()),
+        (None, Some("on yes"))
+    );
     assert_eq!(first.evidence[0].tolerance, None);
     assert_eq!(second.evidence[0].tolerance.as_deref(), Some("about"));
     assert_eq!((second.score.as_ref(), second.points.0), ("quality", -7000));

@@ -42,7 +42,11 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let built = rulebook::build_with(&arguments.rulebook, arguments.lang, &arguments.params.settings()?)?;
+    let built = rulebook::build_with(
+        &arguments.rulebook,
+        arguments.lang,
+        &arguments.params.settings()?,
+    )?;
     rulebook::show_warnings(&built);
     let language = language::of_code(arguments.lang, built.book.language.code());
     let target = arguments

@@ -247,7 +247,9 @@ impl Cutter<'_> {
         at_end
             && (last == "of"
                 && (matches!(before.as_str(), "any" | "all") || self.number_before(&unit.tokens))
-                || ["任一", "任意一个", "全部", "个"].iter().any(|end| last.ends_with(end)))
+                || ["任一", "任意一个", "全部", "个"]
+                    .iter()
+                    .any(|end| last.ends_with(end)))
     }
 
     /// `2 of` at the end of a line.
@@ -296,7 +298,14 @@ fn starting_word(word: &str) -> Option<(Start, usize)> {
     let spelling = spellings.find(|spelling| {
         fold_word(word) == **spelling || (!spelling.is_ascii() && word.starts_with(*spelling))
     })?;
-    Some((Start::Override, if spelling.is_ascii() { word.len() } else { spelling.len() }))
+    Some((
+        Start::Override,
+        if spelling.is_ascii() {
+            word.len()
+        } else {
+            spelling.len()
+        },
+    ))
 }
 
 /// The lengths of the words that the first word of a header is made of (`改写规则`).
@@ -355,9 +364,6 @@ fn opens_clause(kind: ItemKind, word: &str) -> bool {
 /// The names that a file declares, so that words run together can be told apart.
 pub(crate) fn declared(text: &str, tokens: &[Lexed], cuts: &[Cut]) -> Names {
     let mut names = Names::new();
-    for name in crate::spoken::chinese_attributes() {
-        names.insert(name.to_owned(), Declared::Other);
-    }
     for cut in cuts {
         let Some(kind) = cut.kind else { continue };
         let mut add = |name: &str, what| names.insert(crate::fold::fold(name), what);
@@ -383,12 +389,7 @@ pub(crate) fn declared(text: &str, tokens: &[Lexed], cuts: &[Cut]) -> Names {
 }
 
 /// The name that a header or a `score` line declares.
-fn declared_here<'a>(
-    text: &'a str,
-    words: &[Lexed],
-    cut: &Cut,
-    index: usize,
-) -> Option<&'a str> {
+fn declared_here<'a>(text: &'a str, words: &[Lexed], cut: &Cut, index: usize) -> Option<&'a str> {
     let kind = cut.kind?;
     let mut words = words.iter().filter(|token| !token.kind.is_trivia());
     let first = words.next().filter(|token| token.kind == Token::Word)?;

@@ -187,7 +187,8 @@ impl ItemParser<'_> {
                 return None;
             }
         };
-        match self.retry(rule, &unit, result) {
+        let result = self.retry(rule, &unit, result);
+        match self.as_name(rule, &unit, result) {
             Ok(nodes) => nodes.into_iter().next().filter(|_| !broken),
             Err(stop) => {
                 if !broken {
@@ -252,6 +253,31 @@ impl ItemParser<'_> {
         }
         self.words.set(at, Lex::Name);
         None
+    }
+
+    /// A keyword may be the name of something after all, when only a name can stand there
+    /// and the rest of the clause can be read then: `agent says again`.
+    fn as_name(
+        &mut self,
+        rule: Rule,
+        unit: &Range<usize>,
+        result: Result<Vec<Node>, Stop>,
+    ) -> Result<Vec<Node>, Stop> {
+        let stop = match result {
+            Err(stop) if stop.expected.contains(&Rule::name) => stop,
+            other => return other,
+        };
+        let lexeme = self.words.lexemes.get(stop.lexeme);
+        let word = lexeme.filter(|lexeme| lexeme.tokens.len() == 1);
+        let Some(kind @ Lex::Keyword(_)) = word.map(|lexeme| lexeme.kind) else {
+            return Err(stop);
+        };
+        self.words.set(stop.lexeme, Lex::Name);
+        if let Ok(Ok(nodes)) = self.attempt(rule, unit) {
+            return Ok(nodes);
+        }
+        self.words.set(stop.lexeme, kind);
+        Err(stop)
     }
 
     fn stopped(&mut self, kind: ItemKind, index: usize, unit: Range<usize>, stop: &Stop) {

@@ -190,8 +190,9 @@ keywords! {
     With "with" WORDS, Place::Any, ["with"] ["差"];
     Wrong "wrong" WORDS, Place::Number, ["wrong"] ["字"];
     Across "across" WORDS, Place::Any, ["across"] ["跨"];
-    Utterances "utterances" WORDS | RB, Place::Any, ["utterances", "utterance"] ["句"];
-    ButNot "but_not" WORDS, Place::Any, ["but not"] ["但不含", "但不是"];
+    Utterances "utterances" WORDS | RB, Place::Number, ["utterances", "utterance"] ["句"];
+    ButNot "but_not" WORDS, Place::Any, ["but not"] ["但不含"];
+    ButNotMoment "but_moment" COND, Place::Any, [] ["但不是"];
 
     Version "version" RB | US | EX, Place::Any, ["version"] ["版本"];
     Language "language" RB, Place::First, ["language"] ["语言"];
@@ -289,7 +290,7 @@ keywords! {
     AnyOrder "any_order" MO | RU, Place::Any, ["in any order"] ["不分先后"];
     AllWithin "all_within" MO | RU, Place::Any, ["all within"] ["全程"];
 
-    That "that" RU, Place::Any, ["that"] ["该"];
+    That "that" COND, Place::Any, ["that"] ["该"];
     TotalTimeOf "total_time_of" COND, Place::Any, ["total time of"] ["累计"];
     Longest "longest" COND, Place::Any, ["longest"] ["最长"];
     ShareOf "share_of" COND, Place::Any, ["share of"] ["占比"];
@@ -303,6 +304,10 @@ keywords! {
     TimeOfDay "time_of_day" COND, Place::Any, ["time of day"] ["当前时刻"];
     IsNow "is_now" COND, Place::Any, ["is now"] ["现为"];
     IsNotNow "is_not_now" COND, Place::Any, ["is not now"] ["现不为"];
+    IsNowLabelled "is_now_labelled" COND, Place::Any,
+        ["is now labelled", "is now labeled"] ["现被标为"];
+    IsNotNowLabelled "is_not_now_labelled" COND, Place::Any,
+        ["is not now labelled", "is not now labeled"] ["现未被标为"];
     IsSatisfied "is_satisfied" COND, Place::Any, ["is satisfied"] ["已满足"];
     IsNotSatisfied "is_not_satisfied" COND, Place::Any, ["is not satisfied"] ["未满足"];
     IsViolated "is_violated" COND, Place::Any, ["is violated"] ["已违反"];
@@ -316,7 +321,7 @@ keywords! {
     Among "among" COND, Place::Any, [] ["之间"];
     InTheFirst "front" COND, Place::Any, ["in the first"] ["前"];
     InTheLast "rear" COND, Place::Any, ["in the last"] ["最后", "最近"];
-    Turns "turns" COND, Place::Any, ["turns", "turn"] ["轮"];
+    Turns "turns" COND, Place::Number, ["turns", "turn"] ["轮"];
     Next "next" RU, Place::Any, ["next"] ["后"];
 
     When "when" RU, Place::First, ["when"] ["当"];

@@ -4,6 +4,7 @@
 //! reads, the lossless tree an editor reads, and the errors. Parsing never fails: what
 //! cannot be read is reported and left out of the typed tree.
 
+mod ahead;
 pub mod ast;
 mod build;
 mod canon;
@@ -17,6 +18,7 @@ pub mod keywords;
 pub mod lexer;
 mod line_index;
 mod messages;
+mod modes;
 mod naming;
 mod parse;
 mod pattern;

@@ -18,7 +18,10 @@ pub(crate) fn fits(place: Place, header: bool, previous: Option<Lex>) -> bool {
             header && (previous.is_none() || adapted)
         }
         Place::First => {
-            matches!(previous, None | Some(Lex::Keyword(Keyword::Expect | Keyword::Or)))
+            matches!(
+                previous,
+                None | Some(Lex::Keyword(Keyword::Expect | Keyword::Or))
+            )
         }
         Place::After(list) => {
             matches!(previous, Some(Lex::Keyword(keyword)) if list.contains(&keyword))
@@ -39,8 +42,8 @@ pub(crate) struct Neighbours {
 }
 
 impl Neighbours {
-    /// A comparison follows. `in` is not one where it opens `in agent's next turn`, and a
-    /// clause never starts with a comparison, so its first word stays a keyword.
+    /// A comparison follows, and a value may stand here. `in` is no comparison where it opens
+    /// `in agent's next turn`.
     fn compared(self) -> bool {
         let follows = match self.after {
             Some(Lex::Compare(_)) => true,
@@ -51,8 +54,63 @@ impl Neighbours {
             Some(Lex::Sign(Token::Plus | Token::Star | Token::Slash | Token::Dash)) => true,
             _ => false,
         };
-        follows && self.before.is_some()
+        // `(limit: number = 3)` names a type.
+        follows
+            && self.before.is_some_and(opens_value)
+            && self.before != Some(Lex::Sign(Token::Colon))
     }
+
+    /// A keyword that says nothing without certain neighbours, and does not have them.
+    fn lonely(self, keyword: Keyword) -> bool {
+        use Keyword::{
+            Across, Begins, By, Hold, Longest, Mute, Next, Overlap, PercentOf, Silence, Talk, That,
+            TheCall, With,
+        };
+        let after_who = matches!(self.after, Some(Lex::Keyword(next)) if is_who(next));
+        match keyword {
+            With => self.before != Some(Lex::Text) || self.after != Some(Lex::Number),
+            Across | Next => self.after != Some(Lex::Number),
+            By => !matches!(self.after, Some(Lex::Number | Lex::Keyword(PercentOf))),
+            That => self.after != Some(Lex::Sign(Token::Dot)),
+            Begins => self.before != Some(Lex::Keyword(TheCall)),
+            Talk => !matches!(self.before, Some(Lex::Keyword(who)) if is_who(who)),
+            Silence | Overlap => !matches!(self.after, Some(Lex::Keyword(next)) if lasts(next)),
+            Longest => {
+                let span = matches!(
+                    self.after,
+                    Some(Lex::Keyword(Hold | Mute | Silence | Overlap))
+                );
+                !after_who && !span
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What may stand right before a value.
+fn opens_value(before: Lex) -> bool {
+    use Keyword::{And, AppliesIf, If, Not, OnlyIf, Or, Require, Unless, Where};
+    match before {
+        Lex::Compare(_) => true,
+        Lex::Sign(sign) => matches!(
+            sign,
+            Token::Open | Token::Comma | Token::Plus | Token::Dash | Token::Star | Token::Slash
+        ),
+        Lex::Keyword(word) => {
+            let joins = [And, AppliesIf, If, Not, OnlyIf, Or, Require, Unless, Where];
+            joins.contains(&word) || word.is_comparison()
+        }
+        _ => false,
+    }
+}
+
+/// What a silence or an overlap does, or what must not happen with it.
+fn lasts(keyword: Keyword) -> bool {
+    use Keyword::{Ends, Lasts, May, Must, MustNot, Should, ShouldNot, Starts};
+    matches!(
+        keyword,
+        Ends | Lasts | May | Must | MustNot | Should | ShouldNot | Starts
+    )
 }
 
 fn is_who(keyword: Keyword) -> bool {
@@ -66,9 +124,9 @@ fn is_who(keyword: Keyword) -> bool {
 pub(crate) fn completes(keyword: Keyword, before: Option<Lex>) -> bool {
     use Keyword::{
         Answered, Begins, DoesNotSpeak, Ends, EvenOnHold, FirstUtterance, HangsUp, Happens, Has,
-        HasNot, Hold, Interrupts, Labelled, Lasts, LastUtterance, Longest, May, Must, MustNot, Mute,
-        Nobody, Overlap, Repeats, Says, ShareOf, Should, ShouldNot, Silence, Speaks, Starts, Talk,
-        TheCall, TotalTimeOf, Transferred,
+        HasNot, Hold, Interrupts, Labelled, LastUtterance, Lasts, Longest, May, Must, MustNot,
+        Mute, Nobody, Overlap, Repeats, Says, ShareOf, Should, ShouldNot, Silence, Speaks, Starts,
+        Talk, TheCall, TotalTimeOf, Transferred,
     };
     let word = match before {
         Some(Lex::Keyword(word)) => word,
@@ -76,7 +134,10 @@ pub(crate) fn completes(keyword: Keyword, before: Option<Lex>) -> bool {
         Some(Lex::Name | Lex::Text) => return keyword == Happens,
         _ => return false,
     };
-    let modal = matches!(word, Has | HasNot | Must | MustNot | Should | ShouldNot | May);
+    let modal = matches!(
+        word,
+        Has | HasNot | Must | MustNot | Should | ShouldNot | May
+    );
     let span = matches!(word, Hold | Mute | Silence | Overlap);
     let measured = matches!(word, TotalTimeOf | Longest | ShareOf);
     match keyword {
@@ -112,8 +173,11 @@ pub(crate) fn named_by_neighbours(keyword: Keyword, around: Neighbours) -> bool 
         || (around.compared() && !matches!(keyword, Rings | Yes | No | TimeOfDay))
         || (matches!(keyword, Action | Label | Exact | Regex | About | Alone)
             && after != Some(Lex::Text))
-        || (matches!(before, Some(Lex::Keyword(Average | Highest | Lowest | SumOf)))
-            && !is_who(keyword))
+        || (matches!(
+            before,
+            Some(Lex::Keyword(Average | Highest | Lowest | SumOf))
+        ) && !is_who(keyword))
         || (before == Some(Lex::Keyword(TheCall)) && after == Some(Lex::Compare(CompareOp::Equal)))
         || after_score_word
+        || around.lonely(keyword)
 }

@@ -25,7 +25,7 @@ pub struct Parse {
     green: rowan::GreenNode,
     file: File,
     pub(crate) items: Vec<PlacedItem>,
-    names: Names,
+    pub(crate) names: Names,
     cache: HashMap<String, Arc<ItemParse>>,
 }
 
@@ -87,7 +87,7 @@ fn run(text: &str, old: Option<&Parse>) -> Parse {
             .cloned()
             .unwrap_or_else(|| Arc::new(item::parse(text, &tokens, cut, &names)));
         cache.insert(source.to_owned(), Arc::clone(&parse));
-        let built = build::item(source, start, &parse);
+        let built = build::item(source, start, &parse, &names);
         items.push(PlacedItem {
             start,
             parse,

@@ -166,7 +166,9 @@ fn braces(pair: Pair<'_, Rule>, span: Span, base: u32) -> Result<Piece, Failure>
 
 fn slot_kind(name: &str, bounds: Option<Pair<'_, Rule>>) -> Option<SlotKind> {
     let numbers = bounds.map(|bounds| {
-        let numbers = bounds.into_inner().map(|count| fold(count.as_str()).parse());
+        let numbers = bounds
+            .into_inner()
+            .map(|count| fold(count.as_str()).parse());
         numbers.collect::<Result<Vec<u32>, _>>().unwrap_or_default()
     });
     let range = match numbers.as_deref() {

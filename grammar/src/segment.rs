@@ -106,6 +106,7 @@ impl Splitter<'_> {
             return true;
         }
         self.around.names.contains_key(&fold(text))
+            || crate::spoken::is_attribute(text)
             || to - from <= LONGEST_CHINESE.max(word.len() * usize::from(word.is_ascii()))
                 && keywords::single(&word).any(|keyword| self.allowed(keyword, from, after_number))
     }

@@ -4,6 +4,7 @@
 //! that the tree knows it by; for the calendar parts of the call, what they are.
 
 use crate::ast::{ClockPart, ExprKind};
+use crate::cut::Names;
 
 /// Attributes that every utterance has.
 const ATTRIBUTES: [(&str, &str); 7] = [
@@ -25,30 +26,37 @@ const CALENDAR: [(ClockPart, &str, &str); 5] = [
     (ClockPart::CallTime, "time", "时间"),
 ];
 
-/// The Chinese names of the attributes.
-pub(crate) fn chinese_attributes() -> impl Iterator<Item = &'static str> {
-    ATTRIBUTES.iter().map(|(_, chinese)| *chinese)
+/// Whether a word is the Chinese name of an attribute that every utterance has.
+pub(crate) fn is_attribute(word: &str) -> bool {
+    ATTRIBUTES.iter().any(|(_, chinese)| *chinese == word)
 }
 
-/// The English name of an attribute.
-pub(crate) fn attribute(name: String) -> String {
-    let known = ATTRIBUTES.iter().find(|(_, chinese)| *chinese == name);
+/// The English name of an attribute, unless the file declares the Chinese one itself.
+pub(crate) fn attribute(name: String, names: &Names) -> String {
+    let mut known = ATTRIBUTES.iter();
+    let known = known.find(|(_, chinese)| *chinese == name && !names.contains_key(*chinese));
     known.map_or(name, |(english, _)| (*english).to_owned())
 }
 
 /// The spelling of an attribute in one language.
-pub(crate) fn attribute_spelling(name: &str, chinese: bool) -> &str {
+pub(crate) fn attribute_spelling<'n>(name: &'n str, chinese: bool, names: &Names) -> &'n str {
     let known = ATTRIBUTES.iter().find(|(english, _)| *english == name);
-    known.filter(|_| chinese).map_or(name, |(_, zh)| zh)
+    let known = known.filter(|(_, zh)| chinese && !names.contains_key(*zh));
+    known.map_or(name, |(_, zh)| zh)
 }
 
 /// `call.NAME`
 pub(crate) fn meta(name: String) -> ExprKind {
-    let known = |(_, english, chinese): &&(ClockPart, &str, &str)| *english == name || *chinese == name;
+    let known =
+        |(_, english, chinese): &&(ClockPart, &str, &str)| *english == name || *chinese == name;
     if let Some((part, _, _)) = CALENDAR.iter().find(known) {
         return ExprKind::Clock(*part);
     }
-    ExprKind::Meta(if name == "周末" { "weekend".to_owned() } else { name })
+    ExprKind::Meta(if name == "周末" {
+        "weekend".to_owned()
+    } else {
+        name
+    })
 }
 
 /// The spelling of a calendar part in one language; `None` for the time of day now.

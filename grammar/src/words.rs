@@ -229,6 +229,7 @@ impl Reader<'_> {
     fn is_whole(&self, word: &str) -> bool {
         let scope = self.kind.map_or(0, ItemKind::scope);
         self.names.contains_key(&fold(word))
+            || crate::spoken::is_attribute(word)
             || keywords::single(&fold_word(word)).any(|k| k.in_scope(scope))
     }
 

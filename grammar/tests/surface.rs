@@ -31,7 +31,10 @@ const ITEMS: &[(&str, &str)] = &[
         r#"引用 std.hold (ask: 任一 "a"、"b"，thank: "c" 或 d)"#,
     ),
     ("param x: phrase", "参数 x：短语"),
-    (r#"param x: phrase = "a" .. y"#, r#"参数 x：短语 = "a" .. y"#),
+    (
+        r#"param x: phrase = "a" .. y"#,
+        r#"参数 x：短语 = "a" .. y"#,
+    ),
     ("param x: phrase = y", "参数x：短语＝y"),
     ("param x: moment = m", "参数 x: 时刻 = m"),
     ("param x: duration = 1min 30s", "参数 x: 时长 = 1分钟30秒"),
@@ -110,17 +113,11 @@ const PHRASES: &[(&str, &str)] = &[
         r#"近似 "中通速递" 差 2 字"#,
     ),
     (r#"word "喂""#, r#"单独 "喂""#),
-    (
-        r#"starts with exact "a" .. y"#,
-        r#"开头是 原样 "a" .. y"#,
-    ),
+    (r#"starts with exact "a" .. y"#, r#"开头是 原样 "a" .. y"#),
     (r#"ends with "a""#, r#"结尾是 "a""#),
     (r#"is exactly "a""#, r#"整句是 "a""#),
     (r#"is exactly y"#, r#"整句是 y"#),
-    (
-        r#""a" .. "b" across 2 utterances"#,
-        r#""a" .. "b" 跨 2 句"#,
-    ),
+    (r#""a" .. "b" across 2 utterances"#, r#""a" .. "b" 跨 2 句"#),
     (r#""a" but not "b""#, r#""a" 但不含 "b""#),
     (
         r#"y but not z but not "c" .. "d" or "e""#,
@@ -162,7 +159,10 @@ const SLOTS: &[(&str, &str)] = &[
     ("{any 1-6}", "{任意 1-6}"),
     ("{hours: number}个小时", "{hours：数字}个小时"),
     ("{a: digits 4-11}", "{a: 数码 4-11}"),
-    ("{a:date}[b|{c: time}](d|{e: any 1-6})", "{a:日期}[b|{c: 钟点}](d|{e：任意 1-6})"),
+    (
+        "{a:date}[b|{c: time}](d|{e: any 1-6})",
+        "{a:日期}[b|{c: 钟点}](d|{e：任意 1-6})",
+    ),
     ("{opening}x{number}", "{opening}x{数字}"),
 ];
 
@@ -264,10 +264,7 @@ const MOMENTS: &[(&str, &str)] = &[
         "a then within 5s immediately optionally b",
         "a 然后 5秒 内 立即 可选 b",
     ),
-    (
-        "a then b without c in between",
-        "a 然后 b 其间没有 c",
-    ),
+    ("a then b without c in between", "a 然后 b 其间没有 c"),
     (
         "a then b without c or d in between then e",
         "a 然后 b 其间没有 c 或 d 然后 e",
@@ -283,7 +280,10 @@ const MOMENTS: &[(&str, &str)] = &[
         "a then b 3 times all within 10s",
         "a 然后 b 3次 全程 10秒 内",
     ),
-    ("a then (b 3 times) all within 10s", "a 然后 (b 3次) 全程 10秒 内"),
+    (
+        "a then (b 3 times) all within 10s",
+        "a 然后 (b 3次) 全程 10秒 内",
+    ),
     (
         "agent says \"x\" then nobody speaks for 5s",
         "客服 说 \"x\" 然后 无人 说话 达 5秒",
@@ -321,10 +321,7 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("promise.hours > 2", "promise.hours > 2"),
     ("承诺.小时数 > 2", "承诺.小时数 大于 2"),
     ("that.case = case", "该.case 等于 case"),
-    (
-        "a + 2 * b - c / 4 > -1",
-        "a ＋ 2 × b － c ÷ 4 大于 -1",
-    ),
+    ("a + 2 * b - c / 4 > -1", "a ＋ 2 × b － c ÷ 4 大于 -1"),
     ("(a + 2) * (b - c) <= 4", "（a + 2）×（b - c）不超过 4"),
     ("a - b - c = 1", "a - b - c = 1"),
     ("a - (b - c) = 1", "a - (b - c) = 1"),
@@ -333,17 +330,35 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("duration > 60s", "时长 > 60秒"),
     ("duration > 1min 30s", "时长大于1分钟30秒"),
     ("call.time >= 18:00", "通话.时间 不少于 18：00"),
-    ("call.time >= 9:05 and call.time < 18:30", "通话.时间 ≥ 9:05 且 通话.时间 < 18:30"),
+    (
+        "call.time >= 9:05 and call.time < 18:30",
+        "通话.时间 ≥ 9:05 且 通话.时间 < 18:30",
+    ),
     ("time of day > 18:00", "当前时刻 > 18:00"),
-    ("count of hold starts since agent says p > 2", "次数 等候 开始 自 客服 说 p 以来 > 2"),
-    ("count of hold starts after a > 2", "次数 等候 开始 在 a 之后 大于 2"),
-    ("count of hold starts before a > 2", "次数 等候 开始 在 a 之前 > 2"),
+    (
+        "count of hold starts since agent says p > 2",
+        "次数 等候 开始 自 客服 说 p 以来 > 2",
+    ),
+    (
+        "count of hold starts after a > 2",
+        "次数 等候 开始 在 a 之后 大于 2",
+    ),
+    (
+        "count of hold starts before a > 2",
+        "次数 等候 开始 在 a 之前 > 2",
+    ),
     (
         "count of hold starts between a and b > 2 and c",
         "次数 等候 开始 在 a 与 b 之间 > 2 且 c",
     ),
-    ("count of hold starts in the first 30s > 2", "次数 等候 开始 前30秒 内 > 2"),
-    ("count of hold starts in the last 60s = 2", "次数 等候 开始 最近 60秒 内 = 2"),
+    (
+        "count of hold starts in the first 30s > 2",
+        "次数 等候 开始 前30秒 内 > 2",
+    ),
+    (
+        "count of hold starts in the last 60s = 2",
+        "次数 等候 开始 最近 60秒 内 = 2",
+    ),
     (
         "count of (hold starts or mute starts) since a >= 2",
         "次数 (等候 开始 或 静音 开始) 自 a 以来 不少于 2",
@@ -352,14 +367,32 @@ const CONDITIONS: &[(&str, &str)] = &[
         "count of hold starts since (a or b) >= 2 or c = 1",
         "次数 等候 开始 自 (a 或 b) 以来 ≥ 2 或 c = 1",
     ),
-    ("hold starts has happened since a", "已发生 等候 开始 自 a 以来"),
-    ("hold starts has not happened after a and b", "未发生 等候 开始 在 a 之后 且 b"),
-    ("customer has spoken since hold starts", "客户 已说话 自 等候 开始 以来"),
-    ("agent has not said p since hold starts", "客服 未说 p 自 等候 开始 以来"),
+    (
+        "hold starts has happened since a",
+        "已发生 等候 开始 自 a 以来",
+    ),
+    (
+        "hold starts has not happened after a and b",
+        "未发生 等候 开始 在 a 之后 且 b",
+    ),
+    (
+        "customer has spoken since hold starts",
+        "客户 已说话 自 等候 开始 以来",
+    ),
+    (
+        "agent has not said p since hold starts",
+        "客服 未说 p 自 等候 开始 以来",
+    ),
     ("agent has said p in the last 30s", "客服 已说 p 最近30秒内"),
-    ("agent has said p before a or c", "客服 已说 p 在 a 之前 或 c"),
+    (
+        "agent has said p before a or c",
+        "客服 已说 p 在 a 之前 或 c",
+    ),
     ("(a or b) has happened", "已发生 (a 或 b)"),
-    ("(a then b) has not happened and c", "未发生 (a 然后 b) 且 c"),
+    (
+        "(a then b) has not happened and c",
+        "未发生 (a 然后 b) 且 c",
+    ),
     ("total time of hold > 60", "累计 等候 > 60"),
     ("total time of mute > 60s", "累计静音大于60秒"),
     ("longest silence > 5", "最长 静默 > 5"),
@@ -367,15 +400,27 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("total time of overlap is more than 5", "累计 重叠 大于 5"),
     ("share of agent talk > 70", "占比 客服 讲话 > 70"),
     ("share of silence since a < 30", "占比 静默 自 a 以来 < 30"),
-    ("total time of agent talk since a < 30", "累计 客服 讲话 自 a 以来 < 30"),
+    (
+        "total time of agent talk since a < 30",
+        "累计 客服 讲话 自 a 以来 < 30",
+    ),
     ("average speech_rate of agent > 220", "平均 客服 语速 > 220"),
-    ("average volume of customer is at least 2", "平均 客户 volume 不少于 2"),
+    (
+        "average volume of customer is at least 2",
+        "平均 客户 volume 不少于 2",
+    ),
     ("highest volume of agent > 5", "最高 客服 volume > 5"),
     ("lowest volume of agent > 5", "最低 客服 volume > 5"),
     ("sum of length of anyone > 5", "合计 任何人 字数 > 5"),
     ("time of first hold starts < 30", "首次时间 等候 开始 < 30"),
-    ("time of last agent says p < 30s", "末次时间 客服 说 p < 30秒"),
-    ("time since hold ends is at least 5", "距上次 等候 结束 不少于 5"),
+    (
+        "time of last agent says p < 30s",
+        "末次时间 客服 说 p < 30秒",
+    ),
+    (
+        "time since hold ends is at least 5",
+        "距上次 等候 结束 不少于 5",
+    ),
     (
         "time of last a - time of first (b or c) > 5",
         "末次时间 a - 首次时间 (b 或 c) > 5",
@@ -388,18 +433,39 @@ const CONDITIONS: &[(&str, &str)] = &[
         "label \"customer.emotion\" is not now \"calm\" and a",
         "标签 \"customer.emotion\" 现不为 \"calm\" 且 a",
     ),
-    ("customer is now labelled \"angry\"", "客户 现被标为 \"angry\""),
-    ("customer is not now labelled \"angry\"", "客户 现未被标为 \"angry\""),
+    (
+        "customer is now labelled \"angry\"",
+        "客户 现被标为 \"angry\"",
+    ),
+    (
+        "customer is not now labelled \"angry\"",
+        "客户 现未被标为 \"angry\"",
+    ),
     ("r is satisfied", "r 已满足"),
-    ("r is not satisfied or r is violated", "r 未满足 或 r 已违反"),
-    ("r is not violated and r is applicable", "r 未违反 且 r 已适用"),
+    (
+        "r is not satisfied or r is violated",
+        "r 未满足 或 r 已违反",
+    ),
+    (
+        "r is not violated and r is applicable",
+        "r 未违反 且 r 已适用",
+    ),
     ("not r is not applicable", "非 r 未适用"),
     ("length > 5 and duration < 3", "字数 > 5 且 时长 < 3"),
-    ("speech_rate > 220 or response_time > 3", "语速 > 220 或 响应时间 > 3"),
-    ("overlap > 1 and similarity > 80 and turn_start", "重叠时间 > 1 且 相似度 > 80 且 轮首"),
+    (
+        "speech_rate > 220 or response_time > 3",
+        "语速 > 220 或 响应时间 > 3",
+    ),
+    (
+        "overlap > 1 and similarity > 80 and turn_start",
+        "重叠时间 > 1 且 相似度 > 80 且 轮首",
+    ),
     ("overlap + 1 > 2", "重叠时间 + 1 > 2"),
     ("that.speech_rate > 200", "该.语速 > 200"),
-    ("call.weekday >= 6 or call.weekend", "通话.星期 >= 6 或 通话.周末"),
+    (
+        "call.weekday >= 6 or call.weekend",
+        "通话.星期 >= 6 或 通话.周末",
+    ),
     (
         "call.date < \"2026-11-24\" and call.month = 11 and call.day is 24",
         "通话.日期 小于 \"2026-11-24\" 且 通话.月 = 11 且 通话.日 为 24",
@@ -407,7 +473,10 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("agent interrupts has happened", "已发生 客服 插话"),
     ("silence starts has happened", "已发生 静默 开始"),
     ("agent says p again has happened", "已发生 再次 客服 说 p"),
-    ("count of agent says p 3 times = 1", "次数 客服 说 p 3次 = 1"),
+    (
+        "count of agent says p 3 times = 1",
+        "次数 客服 说 p 3次 = 1",
+    ),
 ];
 
 /// Clauses of a rule.
@@ -416,18 +485,42 @@ const CLAUSES: &[(&str, &str)] = &[
     ("agent should not say p", "客服 不应 说 p"),
     ("agent should say p within 5s", "客服应当5秒内说 p"),
     ("hold should not last 2min", "等候 不应 持续 2分钟"),
-    ("agent must say p at least 2 times", "客服 必须 至少 2次 说 p"),
-    ("agent must say p at least 2 times within 5s", "客服 必须 至少 2次 5秒内 说 p"),
-    ("agent must at most 2 times say p", "客服 必须 至多 2次 说 p"),
+    (
+        "agent must say p at least 2 times",
+        "客服 必须 至少 2次 说 p",
+    ),
+    (
+        "agent must say p at least 2 times within 5s",
+        "客服 必须 至少 2次 5秒内 说 p",
+    ),
+    (
+        "agent must at most 2 times say p",
+        "客服 必须 至多 2次 说 p",
+    ),
     ("agent must say p exactly 1 time", "客服 必须 恰好 1次 说 p"),
-    ("agent must say p exactly n times", "客服 必须 恰好 n 次 说 p"),
-    ("callback must happen at least 1 time", "callback 必须 至少 1次 发生"),
+    (
+        "agent must say p exactly n times",
+        "客服 必须 恰好 n 次 说 p",
+    ),
+    (
+        "callback must happen at least 1 time",
+        "callback 必须 至少 1次 发生",
+    ),
     ("or agent must say q within 5s", "或 客服 必须 5秒内 说 q"),
     ("or before that, agent says p", "或 此前 客服 说 p"),
-    ("or within 60s before that, a, then b", "或 此前 60秒内 a，然后 b"),
+    (
+        "or within 60s before that, a, then b",
+        "或 此前 60秒内 a，然后 b",
+    ),
     ("or require rings <= 3", "或 要求 振铃次数 <= 3"),
-    ("agent may hang up only if customer has spoken", "客服 可以 挂机 仅当 客户 已说话"),
-    ("agent may say p only if a = 1 and b = 2", "客服 可以 说 p 仅当 a = 1 且 b = 2"),
+    (
+        "agent may hang up only if customer has spoken",
+        "客服 可以 挂机 仅当 客户 已说话",
+    ),
+    (
+        "agent may say p only if a = 1 and b = 2",
+        "客服 可以 说 p 仅当 a = 1 且 b = 2",
+    ),
     ("callback may happen only if a", "callback 可以 发生 仅当 a"),
     (
         "callback may happen where a = 1 only if b",
@@ -437,12 +530,18 @@ const CLAUSES: &[(&str, &str)] = &[
         "the call may be transferred only if customer has spoken",
         "电话 可以 转接 仅当 客户 已说话",
     ),
-    ("agent may hang up only after a", "客服 可以 挂机 仅在 a 之后"),
+    (
+        "agent may hang up only after a",
+        "客服 可以 挂机 仅在 a 之后",
+    ),
     (
         "agent may hang up only after within 60s a, then b, then within 5s c",
         "客服 可以 挂机 仅在 60秒内 a，然后 b，然后 5秒内 c 之后",
     ),
-    ("hold may start only after a then b", "等候 可以 开始 仅在 a 然后 b 之后"),
+    (
+        "hold may start only after a then b",
+        "等候 可以 开始 仅在 a 然后 b 之后",
+    ),
     ("on customer says p", "遇 客户 说 p"),
     ("on customer says p within 10s", "遇 客户 说 p 10秒 内"),
     ("on a or b within 10s", "遇 a 或 b 10秒内"),
@@ -450,7 +549,10 @@ const CLAUSES: &[(&str, &str)] = &[
     ("on any other answer within 10s", "遇 其他答复 10秒内"),
     ("on no answer within 10s", "遇 无答复 10秒内"),
     ("each its own", "各算各的"),
-    ("applies if call.queue = \"a\"", "适用条件 通话.queue = \"a\""),
+    (
+        "applies if call.queue = \"a\"",
+        "适用条件 通话.queue = \"a\"",
+    ),
     (
         "effective from \"2026-01-01\" until \"2026-12-31\"",
         "生效 自 \"2026-01-01\" 至 \"2026-12-31\"",
@@ -473,13 +575,19 @@ const CLAUSES: &[(&str, &str)] = &[
         "otherwise deduct 2 for the first, 5 for each after, from q, at most 10",
         "否则 从 q 首次 扣 2 分，此后每次 扣 5 分，最多 10 分",
     ),
-    ("otherwise deduct n each time, at most m", "否则 每次 扣 n 分，最多 m 分"),
+    (
+        "otherwise deduct n each time, at most m",
+        "否则 每次 扣 n 分，最多 m 分",
+    ),
     ("award n to q", "从 q 奖 n 分"),
     ("fatal for section", "致命 本部分"),
     ("fatal for section from 2 times", "致命 本部分 满 2 次"),
     ("fatal from n times", "致命 满 n 次"),
     ("fatal from 1 time", "一票否决 满 1 次"),
-    ("before that, immediately a then optionally b", "此前 立即 a 然后 可选 b"),
+    (
+        "before that, immediately a then optionally b",
+        "此前 立即 a 然后 可选 b",
+    ),
     (
         "within 60s before that, a, then within 5s b without c in between",
         "此前 60秒内 a，然后 5秒内 b 其间没有 c",
@@ -511,9 +619,13 @@ const WINDOWS: &[(&str, &str)] = &[
     ("within 2 turns", "2轮内"),
     ("immediately", "立即"),
     ("between 3s and 5s after", "3秒 至 5秒 之间"),
+    ("between 3s and 5s after", "3秒 至 5秒 之后"),
     ("no sooner than 3s within 5s", "3秒至5秒之间"),
     ("between a and b", "在 a 与 b 之间"),
-    ("between hold starts and hold ends", "在 等候开始 与 等候结束 之间"),
+    (
+        "between hold starts and hold ends",
+        "在 等候开始 与 等候结束 之间",
+    ),
     ("since a", "自 a 以来"),
     ("after a", "自 a 以来"),
     ("by 18:00", "18:00 前"),
@@ -532,15 +644,27 @@ const WINDOWS: &[(&str, &str)] = &[
     ("until nobody speaks for 5s", "直到 无人 说话 达 5秒"),
     ("before a or b", "在 a 或 b 之前"),
     ("before (a then b)", "在 (a 然后 b) 之前"),
-    ("after agent says p where x = 1", "在 客服 说 p 其中 x = 1 之后"),
+    (
+        "after agent says p where x = 1",
+        "在 客服 说 p 其中 x = 1 之后",
+    ),
     ("within 5s before a", "5秒内 在 a 之前"),
-    ("no sooner than 3s within 5s before a", "不早于 3秒 在 5秒内 在 a 之前"),
+    (
+        "no sooner than 3s within 5s before a",
+        "不早于 3秒 在 5秒内 在 a 之前",
+    ),
     ("in the first 30s before a", "前30秒 内 在 a 之前"),
-    ("within 2 turns by 18:00 immediately", "2 轮 内 18:00 前 立即"),
+    (
+        "within 2 turns by 18:00 immediately",
+        "2 轮 内 18:00 前 立即",
+    ),
 ];
 
 const LINES: &[(&str, &str)] = &[
-    ("1d contact \"c-002\" (channel: \"voice\")", "1天 联系 \"c-002\" (channel: \"voice\")"),
+    (
+        "1d contact \"c-002\" (channel: \"voice\")",
+        "1天 联系 \"c-002\" (channel: \"voice\")",
+    ),
     ("1d contact \"c-002\"", "1天 联系 \"c-002\""),
     ("1d contact", "1天 联系"),
 ];
@@ -581,7 +705,7 @@ fn same(english: &str, chinese: &str) -> Result<(), String> {
             return Err(format!("{text}\n{found}"));
         }
         let tree = parse(text);
-        if tree.syntax().text().to_string() != text {
+        if tree.syntax().text() != text {
             return Err(format!("not lossless: {text}"));
         }
     }
@@ -652,7 +776,11 @@ fn pieces(text: &str) -> Pattern {
     else {
         panic!("no phrase: {text}")
     };
-    match choices.into_iter().next().and_then(|row| row.parts.into_iter().next()) {
+    match choices
+        .into_iter()
+        .next()
+        .and_then(|row| row.parts.into_iter().next())
+    {
         Some(PhrasePart::Pattern { pattern, .. }) => pattern,
         other => panic!("no pattern: {text}: {other:?}"),
     }
@@ -698,7 +826,11 @@ fn conditions() {
 #[test]
 fn conditions_in_guards() {
     check("rule x\n  when agent speaks where ", "", CONDITIONS);
-    check("rule x\n  when agent speaks where (", ") or hold starts", CONDITIONS);
+    check(
+        "rule x\n  when agent speaks where (",
+        ") or hold starts",
+        CONDITIONS,
+    );
 }
 
 #[test]

@@ -60,7 +60,13 @@ impl<'a> Heard<'a> {
                 let captures = phrase.captures.len();
                 let each = self.readings.iter();
                 let found = each.filter_map(|reading| self.read(reading, pattern, captures));
-                found.reduce(|best, next| if order(&next) < order(&best) { next } else { best })
+                found.reduce(|best, next| {
+                    if order(&next) < order(&best) {
+                        next
+                    } else {
+                        best
+                    }
+                })
             }
             PhraseBody::Regex(pattern) => self.regex(pattern),
             PhraseBody::AtLeast { n, of } => {
@@ -71,7 +77,8 @@ impl<'a> Heard<'a> {
                     (start, Reverse(end), it.tolerance)
                 });
                 let captures = vec![];
-                best.filter(|_| enough).map(|best| Found { captures, ..best })
+                best.filter(|_| enough)
+                    .map(|best| Found { captures, ..best })
             }
             PhraseBody::ButNot { phrase, not } => {
                 let refused = not.iter().any(|other| self.find(*other).is_some());
@@ -82,7 +89,11 @@ impl<'a> Heard<'a> {
 
     fn regex(&self, pattern: &str) -> Option<Found> {
         let found = regex::Regex::new(pattern).ok()?.find(self.text)?;
-        let characters = |end: usize| self.text.get(..end).map_or(0, |it| it.chars().count() as u32);
+        let characters = |end: usize| {
+            self.text
+                .get(..end)
+                .map_or(0, |it| it.chars().count() as u32)
+        };
         Some(Found {
             span: (characters(found.start()), characters(found.end())),
             captures: vec![],
@@ -119,7 +130,9 @@ impl<'a> Heard<'a> {
                 })
             })
         };
-        places.flat_map(from).min_by(|one, other| order(one).cmp(&order(other)))
+        places
+            .flat_map(from)
+            .min_by(|one, other| order(one).cmp(&order(other)))
     }
 }
 
@@ -179,8 +192,11 @@ impl Search<'_> {
     fn ways(&self, pattern: &Pattern, starts: &Ways) -> Ways {
         match pattern {
             Pattern::Units(wanted) => {
-                let fits = starts.iter().filter(|(start, _)| self.stand(wanted, **start));
-                fits.map(|(start, way)| (start + wanted.len(), way.clone())).collect()
+                let fits = starts
+                    .iter()
+                    .filter(|(start, _)| self.stand(wanted, **start));
+                fits.map(|(start, way)| (start + wanted.len(), way.clone()))
+                    .collect()
             }
             Pattern::Seq(parts) => {
                 let next = |ways, part| self.ways(part, &ways);

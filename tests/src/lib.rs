@@ -17,3 +17,4 @@ pub mod files;
 pub mod plain_host;
 pub mod random;
 pub mod random_phrases;
+pub mod random_values;

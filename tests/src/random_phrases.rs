@@ -9,27 +9,112 @@ use zhunze_compiler::text::{Unit, sounds, units};
 use crate::random::Random;
 
 const WORDS: [&str; 22] = [
-    "你", "好", "谢谢", "一", "二十", "点", "半", "号", "块", "王", "先生", "喂", "是", "再见", "a",
-    "to", "Hello", "twenty", "App", "12", "行", "长",
+    "你", "好", "谢谢", "一", "二十", "点", "半", "号", "块", "王", "先生", "喂", "是", "再见",
+    "a", "to", "Hello", "twenty", "App", "12", "行", "长",
 ];
 const NOISE: [&str; 28] = [
-    "嗯", "就是", "那个", "啊", "，", "。", " ", "-", "—", "！", "e", "😀", "謝謝", "ＡＰＰ", "do",
-    "养", "但", "的", "今天", "小", "明", "3", "千", "万", "点", "五", "x", "'",
+    "嗯",
+    "就是",
+    "那个",
+    "啊",
+    "，",
+    "。",
+    " ",
+    "-",
+    "—",
+    "！",
+    "e",
+    "😀",
+    "謝謝",
+    "ＡＰＰ",
+    "do",
+    "养",
+    "但",
+    "的",
+    "今天",
+    "小",
+    "明",
+    "3",
+    "千",
+    "万",
+    "点",
+    "五",
+    "x",
+    "'",
 ];
 const VALUES: [&str; 60] = [
-    "24", "２４", "二十四", "三百五", "一万五千", "半", "两个半", "三点五", "几十", "十几", "三四",
-    "1,000", "2.5", "3万", "1.5亿", "twenty four", "a hundred and five", "two point five", "twenty-one",
-    "一二三", "二零二六", "13800138000", "幺三八 0013", "010-1234567", "11010119900307123X",
-    "110101199003071234", "一二三四五六七八九零一二三四五六七x", "2026年11月24日", "十一月二号", "24号",
-    "明天", "2026-1-5", "november 3", "tomorrow", "18:30", "下午六点半", "三点一刻", "十点零五", "9点59分",
-    "half past six", "quarter to ten", "6 pm", "6pm", "6:30 p.m.", "凌晨12点", "晚上十二点", "100元",
-    "三十块五", "五毛", "¥5", "$20", "twenty dollars", "3块2毛5", "八千万亿", "张", "欧阳锋", "王小明", "李老师",
-    "John Smith", "Mary",
+    "24",
+    "２４",
+    "二十四",
+    "三百五",
+    "一万五千",
+    "半",
+    "两个半",
+    "三点五",
+    "几十",
+    "十几",
+    "三四",
+    "1,000",
+    "2.5",
+    "3万",
+    "1.5亿",
+    "twenty four",
+    "a hundred and five",
+    "two point five",
+    "twenty-one",
+    "一二三",
+    "二零二六",
+    "13800138000",
+    "幺三八 0013",
+    "010-1234567",
+    "11010119900307123X",
+    "110101199003071234",
+    "一二三四五六七八九零一二三四五六七x",
+    "2026年11月24日",
+    "十一月二号",
+    "24号",
+    "明天",
+    "2026-1-5",
+    "november 3",
+    "tomorrow",
+    "18:30",
+    "下午六点半",
+    "三点一刻",
+    "十点零五",
+    "9点59分",
+    "half past six",
+    "quarter to ten",
+    "6 pm",
+    "6pm",
+    "6:30 p.m.",
+    "凌晨12点",
+    "晚上十二点",
+    "100元",
+    "三十块五",
+    "五毛",
+    "¥5",
+    "$20",
+    "twenty dollars",
+    "3块2毛5",
+    "八千万亿",
+    "张",
+    "欧阳锋",
+    "王小明",
+    "李老师",
+    "John Smith",
+    "Mary",
 ];
 const FILLERS: [&str; 5] = ["嗯", "就是", "就是说", "那个", "um"];
 const CONFUSIONS: [(&str, &str); 3] = [("n", "l"), ("z", "zh"), ("in", "ing")];
-const REGEXES: [&str; 6] = [r"\d+元?", "好|好的", "(?i)hello", "^你", "[^a]谢$", r"(一|二)+"];
-const SLOTS: [SlotKind; 12] = [
+const REGEXES: [&str; 6] = [
+    r"\d+元?",
+    "好|好的",
+    "(?i)hello",
+    "^你",
+    "[^a]谢$",
+    r"(一|二)+",
+];
+pub(crate) const SLOTS: [SlotKind; 12] = [
     SlotKind::Number,
     SlotKind::Number,
     SlotKind::Digits { min: 3, max: 11 },
@@ -206,7 +291,9 @@ fn sounds_like(random: &mut Random, book: &Book) -> Pattern {
             Unit::Char(c) => sounds::syllables(*c, &book.confusions),
             _ => vec![],
         };
-        let sounds = syllables.into_iter().map(|it| Pattern::Units(vec![Unit::Sound(it)]));
+        let sounds = syllables
+            .into_iter()
+            .map(|it| Pattern::Units(vec![Unit::Sound(it)]));
         let sounds: Vec<Pattern> = sounds.collect();
         if sounds.is_empty() {
             Pattern::Units(vec![unit.clone()])
@@ -250,12 +337,16 @@ fn noise(random: &mut Random) -> String {
 
 fn say(random: &mut Random, pattern: &Pattern, said: &mut Vec<String>) {
     match pattern {
-        Pattern::Units(units) => said.extend(units.iter().map(|unit| match unit {
-            Unit::Char(c) | Unit::Raw(c) => c.to_string(),
-            Unit::Word(word) => word.clone(),
-            Unit::Start | Unit::End => String::new(),
-            Unit::One => noise(random),
-            Unit::Sound(_) => random.of(&["你", "泥", "号", "写", "见", "行", "宁", "长"]).to_owned(),
+        Pattern::Units(units) => said.extend(units.iter().map(|unit| {
+            match unit {
+                Unit::Char(c) | Unit::Raw(c) => c.to_string(),
+                Unit::Word(word) => word.clone(),
+                Unit::Start | Unit::End => String::new(),
+                Unit::One => noise(random),
+                Unit::Sound(_) => random
+                    .of(&["你", "泥", "号", "写", "见", "行", "宁", "长"])
+                    .to_owned(),
+            }
         })),
         Pattern::Seq(parts) => parts.iter().for_each(|part| say(random, part, said)),
         Pattern::Any(parts) => {
@@ -271,51 +362,4 @@ fn say(random: &mut Random, pattern: &Pattern, said: &mut Vec<String>) {
         Pattern::Slot { .. } => said.push(random.of(&VALUES).to_owned()),
         Pattern::Tolerant(_, part) | Pattern::Word(part) => say(random, part, said),
     }
-}
-
-const NUMERALS: [&str; 112] = [
-    "零", "〇", "一", "二", "两", "三", "四", "五", "九", "十", "百", "千", "万", "亿", "半", "点", "几", "数", "个",
-    "幺", "年", "月", "日", "号", "分", "元", "块", "毛", "角", "刻", "整", "钟", "上", "下", "午", "明", "天", "凌晨",
-    "晚上", "中午", "时", "钱", "美元", "0", "1", "2", "5", "10", "12", "24", "30", "59", "60", "000", "999", "2026",
-    "123456789012345", "1234567890123456", "11010119900307123", "11010119900307123x", "6pm", "12am", "x", "X",
-    "one", "two", "nine", "ten", "twelve", "twenty", "thirty", "ninety", "hundred", "thousand", "and", "a",
-    "zero", "point", "half", "quarter", "past", "to", "pm", "am", "p", "m", "o'clock", "noon", "of", "november",
-    "may", "dollars", "cents", "王", "欧", "阳", "小", "先", "生", "经理", "John", "Mary", "１２", "ＰＭ", "贰", "拾", "伍",
-    "一", "三", "十", "百", "二",
-];
-const BETWEEN: [&str; 26] = [
-    "", "", "", "", "", "", "", "", "", "", " ", " ", " ", " ", "-", ".", ",", ":", "/", "，", "¥", "$", "．", "嗯", " ¥", "  ",
-];
-
-/// A rulebook that asks for every kind of value behind each of the first units.
-pub fn value_book(random: &mut Random, empty: Book) -> Book {
-    let mut book = empty;
-    book.language = random.of(&[Language::Chinese, Language::English]);
-    book.fillers = vec![vec![Unit::Char('嗯')]];
-    for kind in SLOTS {
-        for place in 0..6 {
-            let start = Pattern::Units(vec![Unit::Start]);
-            let gap = Pattern::Gap { min: place, max: place };
-            let slot = Pattern::Slot { kind, capture: Some(0) };
-            let name = "value".to_owned();
-            book.phrases.push(Phrase {
-                name: None,
-                body: PhraseBody::Pattern(Pattern::Seq(vec![start, gap, slot])),
-                captures: vec![Capture { name, kind }],
-                source: SourceId(0),
-                span: Span::default(),
-            });
-        }
-    }
-    book
-}
-
-/// A text of numerals and what stands beside them.
-pub fn value_text(random: &mut Random) -> String {
-    let mut text = String::new();
-    for _ in 0..1 + random.below(12) {
-        text += random.of(&NUMERALS);
-        text += random.of(&BETWEEN);
-    }
-    text
 }

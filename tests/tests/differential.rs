@@ -30,7 +30,9 @@ fn module_and_reference_agree() {
 
 #[test]
 fn they_agree_where_they_once_did_not() {
-    let seeds = SEEDS.lines().filter_map(|line| line.split_whitespace().next());
+    let seeds = SEEDS
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
     for seed in seeds.filter(|word| !word.starts_with('#')) {
         let seed = seed.parse().expect("a seed is a number");
         agree(seed, differential::USUAL);

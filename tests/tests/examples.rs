@@ -81,7 +81,11 @@ fn count(book: &Book, verdicts: &[Verdicts]) -> Value {
     };
     let pass = verdicts.iter().filter(passes).count();
     let rule = |(number, rule): (usize, &zhunze_compiler::book::Rule)| {
-        let rows = || verdicts.iter().map(|verdicts| verdicts.rules[number].clone());
+        let rows = || {
+            verdicts
+                .iter()
+                .map(|verdicts| verdicts.rules[number].clone())
+        };
         let violated = rows().filter(|row| row.violated > 0).count();
         let satisfied = rows()
             .filter(|row| row.violated == 0 && row.satisfied > 0)

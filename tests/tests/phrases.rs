@@ -12,15 +12,20 @@ use zhunze_calls::call::{Call, Event, Kind as Happened, Speaker};
 use zhunze_compiler::book::*;
 use zhunze_tests::plain_host::{Delivery, Host};
 use zhunze_tests::random::Random;
-use zhunze_tests::random_phrases::{phrase_book, phrase_text, value_book, value_text};
+use zhunze_tests::random_phrases::{phrase_book, phrase_text};
+use zhunze_tests::random_values::{value_book, value_text};
 
 /// Values that captured numbers are compared with: each cuts the values of a text in two.
-const CUTS: [i64; 8] = [500, 3_000, 12_000, 24_000, 105_000, 390_000, 1_110_000, 35_000_000];
+const CUTS: [i64; 8] = [
+    500, 3_000, 12_000, 24_000, 105_000, 390_000, 1_110_000, 35_000_000,
+];
 const TEXTS: [&str; 8] = ["+1", "11-24", "2026-11-24", "24", "王", "王小明", "a", "你"];
 
 fn from_env(name: &str, default: u64) -> u64 {
     let given = std::env::var(name).ok();
-    given.and_then(|value| value.parse().ok()).unwrap_or(default)
+    given
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(default)
 }
 
 #[test]

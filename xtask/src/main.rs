@@ -38,7 +38,15 @@ fn main() -> ExitCode {
 
 /// Runs the differential test's program with the arguments that follow.
 fn differential(root: &Root) -> ExitCode {
-    let program = ["run", "--release", "-p", "zhunze-tests", "--bin", "differential", "--"];
+    let program = [
+        "run",
+        "--release",
+        "-p",
+        "zhunze-tests",
+        "--bin",
+        "differential",
+        "--",
+    ];
     let given: Vec<String> = std::env::args().skip(2).collect();
     let given = given.iter().map(String::as_str);
     let arguments: Vec<&str> = program.into_iter().chain(given).collect();

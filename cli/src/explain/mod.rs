@@ -99,7 +99,10 @@ fn one(
     let shortest = search::shortest(book, id);
     let titles = match chinese {
         true => ["满足它的最短通话：", "违反它的最短通话："],
-        false => ["The shortest call that satisfies it:", "The shortest call that violates it:"],
+        false => [
+            "The shortest call that satisfies it:",
+            "The shortest call that violates it:",
+        ],
     };
     let calls = [(shortest.satisfied, true), (shortest.violated, false)];
     for (title, (call, satisfied)) in titles.into_iter().zip(calls) {
@@ -133,10 +136,19 @@ fn recheck(scorer: &mut Scorer, call: &Call, id: RuleId, satisfied: bool) -> Res
 fn shown(call: &Call, chinese: bool, out: &mut Output) -> Result<(), Failure> {
     use crate::clock::Clock;
     for event in &call.events {
-        writeln!(out, "    {:>8}  {}", Clock(event.t).to_string(), happened(event))?;
+        writeln!(
+            out,
+            "    {:>8}  {}",
+            Clock(event.t).to_string(),
+            happened(event)
+        )?;
     }
     let end = Clock(call.end.unwrap_or(0)).to_string();
-    let what = if chinese { "通话结束" } else { "the call ends" };
+    let what = if chinese {
+        "通话结束"
+    } else {
+        "the call ends"
+    };
     writeln!(out, "    {end:>8}  {what}")?;
     Ok(())
 }

@@ -28,7 +28,11 @@ pub(super) fn svg(title: &str, machine: &Machine) -> String {
     let rows = rows(machine);
     let bottom = rows.last().map_or(TOP, |row| row.top + row.high) + 20;
     let longest = |texts: &[&str]| texts.iter().map(|text| width(text)).max().unwrap_or(0);
-    let side = rows.iter().map(|row| longest(&row.broken)).max().unwrap_or(0);
+    let side = rows
+        .iter()
+        .map(|row| longest(&row.broken))
+        .max()
+        .unwrap_or(0);
     let below = rows.iter().map(|row| longest(&row.down)).max().unwrap_or(0);
     let right = LEFT + WIDE + side.max(below).max(120) + 60;
     let total = right + WIDE + LEFT;
@@ -136,9 +140,7 @@ fn state_box(state: &State, x: usize, y: usize, high: usize) -> String {
 }
 
 fn line((x1, y1): (usize, usize), (x2, y2): (usize, usize)) -> String {
-    format!(
-        "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"#555\" marker-end=\"url(#tip)\"/>\n"
-    )
+    format!("<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"#555\" marker-end=\"url(#tip)\"/>\n")
 }
 
 fn text(x: usize, y: usize, label: &str) -> String {
@@ -150,7 +152,9 @@ fn text(x: usize, y: usize, label: &str) -> String {
 
 /// About how many pixels a text takes.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 7 } else { 14 }).sum()
+    text.chars()
+        .map(|c| if c.is_ascii() { 7 } else { 14 })
+        .sum()
 }
 
 fn escape(text: &str) -> String {

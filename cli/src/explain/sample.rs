@@ -69,7 +69,9 @@ impl Collector<'_> {
             if let Some(condition) = &arm.condition {
                 self.condition(condition, None);
             }
-            arm.obligations.iter().for_each(|owed| self.duty(&owed.duty));
+            arm.obligations
+                .iter()
+                .for_each(|owed| self.duty(&owed.duty));
         }
     }
 
@@ -152,7 +154,9 @@ impl Collector<'_> {
             Atom::CallEnds => {}
             Atom::Derived(id) => match self.book.derived.get(id.index()) {
                 Some(Derived::Where { all, none, guard }) => {
-                    all.iter().chain(none).for_each(|moment| self.moment(moment));
+                    all.iter()
+                        .chain(none)
+                        .for_each(|moment| self.moment(moment));
                     guard.iter().for_each(|guard| self.condition(guard, None));
                 }
                 Some(Derived::Chain { chain, within, .. }) => {
@@ -297,7 +301,9 @@ impl Collector<'_> {
             PhraseBody::Regex(regex) => regex.clone(),
             PhraseBody::AtLeast { n, of } => {
                 let some = of.iter().take(*n as usize);
-                some.map(|one| self.words(*one)).collect::<Vec<_>>().join(" ")
+                some.map(|one| self.words(*one))
+                    .collect::<Vec<_>>()
+                    .join(" ")
             }
             PhraseBody::ButNot { phrase, .. } => self.words(*phrase),
         }

@@ -78,7 +78,11 @@ impl Search<'_> {
 
     /// The calls with one event more.
     fn longer(&self, events: &[Event]) -> Vec<Vec<Event>> {
-        let delays: &[i64] = if events.is_empty() { &[0] } else { &self.sample.delays };
+        let delays: &[i64] = if events.is_empty() {
+            &[0]
+        } else {
+            &self.sample.delays
+        };
         let last = events.last().map_or(0, |event| event.end);
         let next = |delay: &i64| {
             let at = last.saturating_add(*delay);
@@ -98,7 +102,11 @@ impl Search<'_> {
     /// When the call may end.
     fn ends(&self, events: &[Event]) -> Vec<i64> {
         let last = events.last().map_or(0, |event| event.end);
-        let later = self.sample.delays.iter().map(|delay| last.saturating_add(*delay));
+        let later = self
+            .sample
+            .delays
+            .iter()
+            .map(|delay| last.saturating_add(*delay));
         std::iter::once(last).chain(later).collect()
     }
 

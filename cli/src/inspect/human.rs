@@ -81,7 +81,11 @@ fn score(score: &Score) -> String {
         (None, None) => String::new(),
         (least, most) => format!(", {} to {}", end(least), end(most)),
     };
-    format!("{} from {}{unit}{pass}{bounds}", score.name, Points(score.from))
+    format!(
+        "{} from {}{unit}{pass}{bounds}",
+        score.name,
+        Points(score.from)
+    )
 }
 
 fn rules(manifest: &Manifest, out: &mut impl Write) -> io::Result<()> {
@@ -121,7 +125,10 @@ fn marks(rule: &Rule) -> String {
         (rule.advice, "advice"),
         (rule.needs_review, "needs review"),
         (rule.leave_out, "left out when not applicable"),
-        (rule.fatal_from.is_some() && rule.fatal_section, "fatal for its section"),
+        (
+            rule.fatal_from.is_some() && rule.fatal_section,
+            "fatal for its section",
+        ),
         (rule.fatal_from.is_some() && !rule.fatal_section, "fatal"),
     ];
     let marks = marks.iter().filter(|(holds, _)| *holds);

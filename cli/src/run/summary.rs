@@ -124,7 +124,10 @@ fn lost(manifest: &Manifest, rule: &Rule, row: &RuleTally) -> String {
         let score = manifest.scores.get(score as usize);
         let unit = score.and_then(|score| score.unit.as_ref());
         let points = Points(deducted.saturating_neg());
-        unit.map_or_else(|| points.to_string(), |unit| format!("{points} {}", tame(unit)))
+        unit.map_or_else(
+            || points.to_string(),
+            |unit| format!("{points} {}", tame(unit)),
+        )
     };
     let all: Vec<String> = row.deducted.iter().enumerate().map(one).collect();
     all.join(", ")

@@ -101,5 +101,7 @@ fn unsaid(book: &Book, cases: &[Case]) -> Vec<String> {
             .iter()
             .any(|event| zhunze_reference::hears(book, &event.text, *id))
     });
-    never.filter_map(|(_, phrase)| phrase.name.clone()).collect()
+    never
+        .filter_map(|(_, phrase)| phrase.name.clone())
+        .collect()
 }

@@ -131,7 +131,11 @@ fn write_coverage(tested: &Tested, paint: Paint, out: &mut impl Write) -> io::Re
     }
     if !tested.coverage.unsaid.is_empty() {
         let list = tested.coverage.unsaid.join(pick(language, ", ", "、"));
-        let never = pick(language, "phrases that no test says", "测试里没人说过的短语");
+        let never = pick(
+            language,
+            "phrases that no test says",
+            "测试里没人说过的短语",
+        );
         let text = format!("    {never}: {list}");
         writeln!(out, "{}", paint.tone(Tone::Faint, &text))?;
     }

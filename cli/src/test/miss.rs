@@ -29,7 +29,9 @@ impl Late {
 
 /// The first target after the deadline.
 pub(super) fn late(book: &Book, call: &Call, finding: &Finding) -> Option<Late> {
-    let due = finding.due.filter(|_| finding.reason == Reason::DeadlineRanOut)?;
+    let due = finding
+        .due
+        .filter(|_| finding.reason == Reason::DeadlineRanOut)?;
     let rule = book.rules.get(usize::try_from(finding.rule).ok()?)?;
     let arm = rule.arms.get(usize::from(finding.arm))?;
     let owed = arm.obligations.get(usize::from(finding.obligation))?;

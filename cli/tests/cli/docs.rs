@@ -55,8 +55,8 @@ fn blocks(page: &str) -> Vec<Block> {
 
 /// A rulebook made of what the page shares and the block.
 fn rulebook(title: &str, shared: &str, block: &str) -> String {
-    let starts = |word: &&str| block.lines().any(|line| line.starts_with(*word));
-    let header = if ["rulebook ", "规则书"].iter().any(|word| starts(&word)) {
+    let starts = |word: &str| block.lines().any(|line| line.starts_with(word));
+    let header = if ["rulebook ", "规则书"].iter().any(|word| starts(word)) {
         String::new()
     } else {
         format!("rulebook \"{title}\"\n\n")
@@ -98,7 +98,9 @@ fn run(page: &Path) -> Vec<String> {
     if good {
         let Ran { code, out, err } = zhunze(&["test", &folder.path("good"), "--lang", "en"]);
         if code != 0 {
-            wrong.push(format!("{name} (files are named by line): exit code {code}\n{err}{out}"));
+            wrong.push(format!(
+                "{name} (files are named by line): exit code {code}\n{err}{out}"
+            ));
         }
     }
     wrong

@@ -51,7 +51,10 @@ fn every_rule_has_a_picture() {
     assert_eq!(ran.code, 0, "{ran:?}");
     for rule in ["greet", "quiet", "asked"] {
         let svg = String::from_utf8(folder.read(&format!("pictures/{rule}.svg"))).unwrap();
-        assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{svg}");
+        assert!(
+            svg.starts_with("<svg ") && svg.ends_with("</svg>\n"),
+            "{svg}"
+        );
         assert!(svg.contains("violated"), "{svg}");
     }
 }

@@ -56,8 +56,16 @@ fn a_miss_says_when_it_came_and_when_it_was_due() {
     );
     let ran = zhunze(&["test", &path]);
     assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.out.contains("said at 00:41, due by 00:30"), "{}", ran.out);
-    assert!(ran.out.contains("phrases that no test says: never_said"), "{}", ran.out);
+    assert!(
+        ran.out.contains("said at 00:41, due by 00:30"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("phrases that no test says: never_said"),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("never taken"), "{}", ran.out);
     assert!(ran.out.contains("not seen violated"), "{}", ran.out);
 }

@@ -4,10 +4,11 @@
 //! segment, the addresses, and the functions in the order of [`fns`]. One file a concern:
 //!
 //! ```text
-//!   text       UTF-8 → units (symbols with their places)
-//!   scan       units → phrases found; all that has to do with text is in its `Scanner`
-//!   lattice    the same, where several ways lead through a text
-//!   slots      values in texts: `tokens` of units, `numerals`, `rows` of parts
+//!   scan       all that has to do with text: the `Scanner`, its tables and addresses
+//!   text       UTF-8 → units (symbols with their places); `chars`: → characters
+//!   passes     units → phrases found
+//!   lattice    the same, where several ways lead through a text; `own_words`: `word "…"`
+//!   slots      values in texts: `tokens` of units, `numerals`, `english`, `rows` of parts
 //!   regex      regular expressions; `composed`: phrases made of others
 //!   step       one event or timer → signals → monitors, in rule order
 //!   rules      what a monitor does with a step: breaches, triggers, windows
@@ -32,10 +33,12 @@ mod arithmetic;
 mod asked;
 mod cells;
 mod chains;
+mod chars;
 mod clock;
 mod composed;
 mod data;
 mod derived;
+mod english;
 mod exports;
 mod fields;
 mod findings;
@@ -52,7 +55,9 @@ mod numerals;
 mod occurrences;
 mod offsets;
 mod owed;
+mod own_words;
 mod parts;
+mod passes;
 mod picks;
 mod records;
 mod regex;
@@ -62,6 +67,7 @@ mod rows;
 mod rules;
 mod scan;
 mod settle;
+mod shapes;
 mod sketches;
 mod slots;
 mod spans;

@@ -12,7 +12,7 @@ use crate::text::slots::tokens::{ARABIC, MAX_DIGITS, before};
 use crate::wasm::{Body, I32, I64, Local32, Local64, select32, select64};
 
 /// What joins the words of an English number.
-const JOINED: u16 = before::SPACE | before::DASH;
+pub(super) const JOINED: u16 = before::SPACE | before::DASH;
 /// A number beyond the greatest.
 const TOO_LARGE: i64 = -1;
 
@@ -68,7 +68,7 @@ impl Scanner {
     }
 
     /// Sets a whole number.
-    fn set_whole(&self, f: &mut Body, value: Local64, end: Local32) {
+    pub(super) fn set_whole(&self, f: &mut Body, value: Local64, end: Local32) {
         let fits = value.le(MAX / 1000);
         f.set_global64(VALUE, select64(fits.clone(), value * 1000, TOO_LARGE));
         f.set_global64(WHOLE, select64(fits, value, TOO_LARGE));
@@ -84,7 +84,7 @@ impl Scanner {
         f.set_global64(WHOLE, select64(whole, WHOLE * factor, TOO_LARGE));
     }
 
-    fn add(&self, f: &mut Body, more: I64) {
+    pub(super) fn add(&self, f: &mut Body, more: I64) {
         f.if_(VALUE.ge(0), |f| f.set_global64(VALUE, VALUE + more));
     }
 
@@ -304,102 +304,6 @@ impl Scanner {
             f.set64(place, place.div(10));
         });
         f.result64(sum);
-        f.finish()
-    }
-
-    fn english_number(&self, f: &mut Body, unit: Local32) {
-        let (end, value) = (f.let32(0), f.let64(0));
-        f.if_else(
-            self.class(unit).eq(class(Class::Nought)),
-            |f| f.set(end, unit + 1),
-            |f| {
-                f.set(end, I32::call(fns::BELOW_THOUSAND, vec![unit.into()]));
-                f.if_(end.not(), |f| f.return32(0));
-                f.set64(value, VALUE);
-                f.if_(self.joined(end).eq(class(Class::Thousand)), |f| {
-                    f.set(end, end + 1);
-                    f.set64(value, value * 1000);
-                    self.and_more(f, end, value, fns::BELOW_THOUSAND);
-                });
-            },
-        );
-        self.set_whole(f, value, end);
-        let digit = |unit: I32| {
-            let kind = self.joined(unit);
-            kind.eq(class(Class::Ones)) | kind.eq(class(Class::Nought))
-        };
-        let point = self.joined(end).eq(class(Class::Dot));
-        f.if_(point & digit(end + 1), |f| {
-            let behind = f.let32(end + 1);
-            f.while_(digit(behind.into()), |f, _| f.set(behind, behind + 1));
-            let more = I64::call(fns::DECIMALS, vec![(end + 1).into(), behind.into()]);
-            self.add(f, more);
-            f.set(end, behind);
-        });
-        f.return32(end);
-    }
-
-    /// What may follow hundreds or thousands, `and` before it or not.
-    fn and_more(&self, f: &mut Body, end: Local32, value: Local64, read: crate::wasm::FnId) {
-        let more = f.let32(end + self.joined(end).eq(class(Class::And)));
-        f.if_(self.follows(more, JOINED), |f| {
-            let behind = f.let32(I32::call(read, vec![more.into()]));
-            f.if_(behind, |f| {
-                f.set(end, behind);
-                f.set64(value, value + VALUE);
-            });
-        });
-    }
-
-    fn joined(&self, unit: impl Into<I32>) -> I32 {
-        self.class_after(unit, JOINED)
-    }
-
-    /// `below_thousand(unit) → end` of English words for 1 to 999, value in `VALUE`.
-    fn below_thousand(&self) -> Function {
-        let mut f = Body::new(1);
-        let unit = Local32(0);
-        let (end, value) = (f.let32(unit + 1), f.let64(1));
-        f.if_else(
-            self.class(unit).eq(class(Class::A)),
-            |f| {
-                let next = f.let32(self.joined(unit + 1));
-                let multiplied = next.eq(class(Class::Hundred)) | next.eq(class(Class::Thousand));
-                f.if_(multiplied.not(), |f| f.return32(0));
-            },
-            |f| {
-                f.set(end, I32::call(fns::BELOW_HUNDRED, vec![unit.into()]));
-                f.if_(end.not(), |f| f.return32(0));
-                f.set64(value, VALUE);
-            },
-        );
-        let hundreds = self.joined(end).eq(class(Class::Hundred)) & value.le(9);
-        f.if_(hundreds, |f| {
-            f.set(end, end + 1);
-            f.set64(value, value * 100);
-            self.and_more(f, end, value, fns::BELOW_HUNDRED);
-        });
-        f.set_global64(VALUE, value);
-        f.result32(end);
-        f.finish()
-    }
-
-    /// `below_hundred(unit) → end` of English words for 1 to 99, value in `VALUE`.
-    fn below_hundred(&self) -> Function {
-        let mut f = Body::new(1);
-        let unit = Local32(0);
-        let kind = f.let32(self.class(unit));
-        let tens = f.let32(kind.eq(class(Class::Tens)));
-        let known = kind.eq(class(Class::Ones)) | kind.eq(class(Class::Teens)) | tens;
-        f.if_(known.not(), |f| f.return32(0));
-        let (end, value) = (f.let32(unit + 1), f.let64(self.value(unit)));
-        let more = tens & self.joined(end).eq(class(Class::Ones));
-        f.if_(more, |f| {
-            f.set64(value, value + self.value(end));
-            f.set(end, end + 1);
-        });
-        f.set_global64(VALUE, value);
-        f.result32(end);
         f.finish()
     }
 }

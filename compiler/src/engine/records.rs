@@ -9,8 +9,9 @@ use super::data::{Data, Record};
 use super::layout::{self, ChainPlaces, State};
 use super::needs::Guards;
 use super::owed::Fields;
-use super::tables::{Tables, derived, duty, monitor, rule, speaker_code};
-use crate::book::{Book, Pick};
+use super::shapes::{Groups, chain_mask, flags, wait_mask};
+use super::tables::{Tables, derived, duty, rule, speaker_code};
+use crate::book::Book;
 use crate::monitors::{
     Chain, Derived, DerivedBody, Duty, Happen, Limit, Monitor, Program, Role, Shape,
 };
@@ -60,11 +61,11 @@ struct Writer<'a> {
     data: &'a mut Data,
 }
 
-fn mask(role: Option<&Role>) -> i64 {
+pub(super) fn mask(role: Option<&Role>) -> i64 {
     role.map_or(0, |role| 1 << role.bit)
 }
 
-fn masks<'a>(roles: impl IntoIterator<Item = &'a Role>) -> i64 {
+pub(super) fn masks<'a>(roles: impl IntoIterator<Item = &'a Role>) -> i64 {
     roles
         .into_iter()
         .fold(0, |all, role| all | mask(Some(role)))
@@ -78,7 +79,7 @@ fn plus_one(guard: Option<u16>) -> u32 {
     guard.map_or(0, |guard| u32::from(guard) + 1)
 }
 
-fn flag(on: bool, bit: i32) -> u8 {
+pub(super) fn flag(on: bool, bit: i32) -> u8 {
     if on { bit as u8 } else { 0 }
 }
 
@@ -218,10 +219,8 @@ impl Writer<'_> {
             *save_at += self.asked.saved_size(guard_of);
         } else {
             let saved = self.asked.saved.get(guard_of).into_iter().flatten();
-            let missing =
-                |record: Record, as_number: bool| record.i64(if as_number { MISSING } else { 0 });
             let values = saved.fold(Record::default(), |record, (_, kind)| {
-                missing(record, *kind == As::Number)
+                record.i64(if *kind == As::Number { MISSING } else { 0 })
             });
             fields.save_at = self.data.add(values.bytes(), 8);
         }
@@ -323,85 +322,4 @@ impl Writer<'_> {
         debug_assert_eq!(record.bytes().len(), derived::SIZE as usize);
         record.bytes().to_vec()
     }
-}
-
-/// Bits of a monitor's groups.
-struct Groups {
-    /// Of all, of those that never wait, of that of the only `Happen`.
-    all: u8,
-    done: u8,
-    only: u8,
-}
-
-impl Groups {
-    fn of(monitor: &Monitor) -> Groups {
-        let call = !matches!(monitor.shape, Shape::Triggered(_));
-        let bits = |waits: &dyn Fn(&Duty) -> bool| {
-            let owed = monitor.obligations.iter().filter(|owed| waits(&owed.duty));
-            owed.fold(0, |bits, owed| bits | 1 << owed.group)
-        };
-        let all = bits(&|_| true);
-        let only = bits(&|duty| matches!(duty, Duty::Happen(_)));
-        let waiting = bits(&|duty| match duty {
-            Duty::Happen(_) => true,
-            Duty::Require(_) => call,
-            Duty::Before { .. } => false,
-        });
-        Groups {
-            all,
-            done: all & !waiting,
-            only,
-        }
-    }
-}
-
-fn flags(of: &Monitor, asked: &Asked) -> u8 {
-    let (never, by_metadata) = match of.shape {
-        Shape::Never { by_metadata } => (true, by_metadata),
-        Shape::Triggered(_) | Shape::Call => (false, false),
-    };
-    let single = matches!(of.shape, Shape::Triggered(_)) && cells::count_happens(of) == 1;
-    flag(never, monitor::IS_NEVER)
-        | flag(of.shape == Shape::Call, monitor::IS_CALL)
-        | flag(by_metadata, monitor::BY_METADATA)
-        | flag(single, monitor::SINGLE)
-        | flag(of.own, monitor::OWN)
-        | flag(of.pick == Pick::Last, monitor::LAST)
-        | flag(cells::saves(of, asked), monitor::SAVES)
-        | flag(never && cells::never_has_window(of), monitor::WINDOW)
-}
-
-/// The roles that a chain listens to.
-fn chain_mask(monitor: &Monitor) -> i64 {
-    let roles = monitor
-        .obligations
-        .iter()
-        .filter_map(|owed| match &owed.duty {
-            Duty::Before { chain, .. } => Some(chain.steps.iter()),
-            Duty::Happen(_) | Duty::Require(_) => None,
-        });
-    masks(roles.flatten().flat_map(|step| {
-        [Some(&step.role), step.without.as_ref()]
-            .into_iter()
-            .flatten()
-    }))
-}
-
-/// The roles that waiting occurrences (or a rule of shape never) listen to.
-fn wait_mask(monitor: &Monitor) -> i64 {
-    if !cells::waits(monitor) && !matches!(monitor.shape, Shape::Never { .. }) {
-        return 0;
-    }
-    let roles = cells::happens(monitor).flat_map(|happen| {
-        let w = &happen.window;
-        let next = w.next.as_ref().map(|(role, ..)| role);
-        [
-            Some(&happen.target),
-            w.after.as_ref(),
-            w.before.as_ref(),
-            w.utterance.as_ref(),
-            next,
-        ]
-    });
-    masks(roles.flatten()) | mask(monitor.excuse.as_ref())
 }

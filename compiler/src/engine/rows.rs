@@ -3,10 +3,10 @@
 
 use wasm_encoder::{Function, ValType};
 
+use super::chars::{hash_byte, hash_start};
 use super::globals::{BEHIND, LAST, VALUE, WHOLE};
 use super::scan::{Scanner, answer_if, define_if};
 use super::slots::row;
-use super::text::{hash_byte, hash_start};
 use super::tokens::{bits, class, digit};
 use super::{Definition, fns};
 use crate::text::slots::composites::NONE;

@@ -2,10 +2,10 @@
 
 use wasm_encoder::Function;
 
+use super::chars::hash_start;
 use super::data::{Data, Record};
 use super::globals::{BEHIND, LAST, VALUE};
 use super::scan::{Scanner, answer_if};
-use super::text::hash_start;
 use super::{Definition, fns};
 use crate::phrases::alphabet::Alphabet;
 use crate::phrases::{Features, Spec};

@@ -25,7 +25,11 @@ impl Teller<'_> {
             PhraseBody::ButNot { phrase, not } => {
                 let not: Vec<String> = not.iter().map(|one| self.words(*one)).collect();
                 let but = self.either(" but not ", "但不含");
-                format!("{}{but}{}", self.words(*phrase), self.list(&not, "or", "或"))
+                format!(
+                    "{}{but}{}",
+                    self.words(*phrase),
+                    self.list(&not, "or", "或")
+                )
             }
         }
     }

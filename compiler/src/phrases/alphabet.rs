@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::pages::{self, Paged};
 use super::{Features, Groups, Item, Spec};
 use crate::book::{Book, Language};
 use crate::text::slots::lexicon::LEXICON;
-use crate::text::{Class, Unit, classify, fold, sounds, words};
+use crate::text::{Class, Unit, classify, sounds, words};
 
 /// Class of a character that separates.
 pub(crate) const SEPARATOR: u16 = 0;
@@ -171,36 +172,19 @@ impl Alphabet {
 
     /// `(index, pages)`: `pages[index[c / PAGE] * PAGE + c % PAGE]` is the class of `c`.
     /// The two pages of ASCII come first, so that `pages[c]` is the class of an ASCII `c`.
-    pub(crate) fn pages(&self) -> (Vec<u16>, Vec<u16>) {
-        let mut known: HashMap<Vec<u16>, u16> = HashMap::new();
-        let (mut index, mut pages) = (vec![], vec![]);
-        for page in 0..0x11_0000 / PAGE {
-            let class = |c| char::from_u32(c).map_or(SEPARATOR, |c| self.class(c));
-            let classes: Vec<u16> = (page * PAGE..(page + 1) * PAGE).map(class).collect();
-            let next = known.len() as u16;
-            index.push(*known.entry(classes).or_insert_with_key(|classes| {
-                pages.extend_from_slice(classes);
-                next
-            }));
-        }
-        (index, pages)
+    pub(crate) fn pages(&self) -> Paged<u16> {
+        let chars = self.symbols.keys().filter_map(|item| match item {
+            Item::Unit(Unit::Char(c)) => Some(*c),
+            _ => None,
+        });
+        let special = chars.chain(self.letters.keys().copied());
+        let special = special.chain(self.heard.keys().copied());
+        pages::classes(self.language, special, |c| self.class(c))
     }
 
     /// Like [`Alphabet::pages`]: what folding changes of a character's bits.
-    pub(crate) fn folds(&self) -> (Vec<u16>, Vec<u32>) {
-        let mut known: HashMap<Vec<u32>, u16> = HashMap::new();
-        let (mut index, mut folds) = (vec![], vec![]);
-        for page in 0..0x11_0000 / PAGE {
-            let change =
-                |c: u32| char::from_u32(c).map_or(0, |it| c ^ fold(it, self.language) as u32);
-            let changes: Vec<u32> = (page * PAGE..(page + 1) * PAGE).map(change).collect();
-            let next = known.len() as u16;
-            index.push(*known.entry(changes).or_insert_with_key(|changes| {
-                folds.extend_from_slice(changes);
-                next
-            }));
-        }
-        (index, folds)
+    pub(crate) fn folds(&self) -> Paged<u32> {
+        pages::folds(self.language)
     }
 
     /// Bits that a letter takes, at least 1.

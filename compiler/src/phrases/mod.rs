@@ -8,6 +8,7 @@ pub(crate) mod alphabet;
 pub(crate) mod automaton;
 pub(crate) mod listed;
 mod misfit;
+mod pages;
 mod strings;
 mod tolerance;
 

@@ -74,13 +74,13 @@ impl Builder<'_> {
     }
 
     fn branch(&mut self, node: &Node) -> Option<Branch> {
-        let within = node.child(Rule::within).or(node.child(Rule::inside));
+        let within = node.child(Rule::step_within);
         let answer = if node.child(Rule::any_other).is_some() {
             Answer::AnyOther
         } else if node.child(Rule::no_answer).is_some() {
             Answer::None
         } else {
-            Answer::Moment(self.simple_in(node)?)
+            Answer::Moment(self.moment_in(node)?)
         };
         Some(Branch {
             answer,

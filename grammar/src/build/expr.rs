@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::ast::{
     ArithmeticOp, Atom, ClockPart, CompareOp, ExpectedOutcome, Expr, ExprKind, MeasureHow,
-    MeasuredSpan, Moment, Scope, SpanKind, Spanned, StatisticHow, TimeOf,
+    MeasuredSpan, Moment, Scope, SpanKind, Spanned, StatisticHow, TimeOf, Who,
 };
 use crate::keywords::Keyword;
 use crate::lexer::Token;
@@ -113,7 +113,7 @@ impl Builder<'_> {
             Rule::duration => ExprKind::Duration(self.duration(node)?),
             Rule::clock => ExprKind::ClockTime(self.clock(node)?),
             Rule::time_of_day => ExprKind::Clock(ClockPart::Now),
-            Rule::that => ExprKind::That(attribute(self.name_in(node)?.node)),
+            Rule::that => ExprKind::That(attribute(self.name_in(node)?.node, self.names)),
             Rule::count => ExprKind::Count {
                 moment: self.operand_in(node)?,
                 scope: self.scope_in(node)?,
@@ -133,6 +133,9 @@ impl Builder<'_> {
             }
             Rule::label_value_test if node.child(Rule::label_now).is_some() => {
                 self.label_now(node.child(Rule::label_now)?)?
+            }
+            Rule::who_value if node.child(Rule::now_labelled).is_some() => {
+                self.labelled_now(node)?
             }
             Rule::name_value => return self.name_value(node),
             _ => self.has(node)?,
@@ -155,7 +158,7 @@ impl Builder<'_> {
         let name = |node: &&Node| self.name(node).node;
         let first = names.first()?;
         let kind = match names.get(1) {
-            None => ExprKind::Attribute(attribute(name(first))),
+            None => ExprKind::Attribute(attribute(name(first), self.names)),
             Some(slot) => ExprKind::Capture {
                 phrase: name(first),
                 slot: name(slot),
@@ -195,6 +198,26 @@ impl Builder<'_> {
         })
     }
 
+    /// `customer is now labelled "V"`: the label has the name of who it is about.
+    fn labelled_now(&self, node: &Node) -> Option<ExprKind> {
+        let who = node.child(Rule::who)?;
+        let name = match self.who(who)? {
+            Who::Agent => "agent",
+            Who::Customer => "customer",
+            Who::System => "system",
+            Who::Anyone => "anyone",
+        };
+        let now = node.child(Rule::now_labelled)?;
+        Some(ExprKind::LabelNow {
+            name: Spanned {
+                node: name.to_owned(),
+                span: self.span(who),
+            },
+            value: self.text_in(now)?,
+            negated: self.keyword(now)? == Keyword::IsNotNowLabelled,
+        })
+    }
+
     fn measure(&mut self, node: &Node) -> Option<ExprKind> {
         Some(ExprKind::Measure {
             how: match self.keyword(node.child(Rule::measure_how)?)? {
@@ -231,7 +254,7 @@ impl Builder<'_> {
 
     fn statistic(&mut self, node: &Node) -> Option<ExprKind> {
         let mut attribute_name = self.name_in(node)?;
-        attribute_name.node = attribute(attribute_name.node);
+        attribute_name.node = attribute(attribute_name.node, self.names);
         Some(ExprKind::Statistic {
             how: match self.keyword(node.child(Rule::statistic_how)?)? {
                 Keyword::Average => StatisticHow::Average,
@@ -250,18 +273,9 @@ impl Builder<'_> {
         self.operand(operand)
     }
 
-    /// One atom, or moments in brackets.
+    /// One moment, or several in brackets.
     fn operand(&mut self, node: &Node) -> Option<Moment> {
-        let moment = self.single(node.child(Rule::atom)?)?;
-        Some(match moment.any.as_slice() {
-            [
-                Spanned {
-                    node: Atom::Group(inner),
-                    ..
-                },
-            ] => inner.clone(),
-            _ => moment,
-        })
+        self.chosen(node.child(Rule::chosen)?)
     }
 
     fn scope_in(&mut self, node: &Node) -> Option<Option<Scope>> {
@@ -278,9 +292,6 @@ impl Builder<'_> {
                     (_, Some(second)) => Scope::Between(first, self.operand(second)?),
                     (Rule::scope_since, None) => Scope::Since(first),
                     (Rule::scope_before, None) => Scope::Before(first),
-                    (Rule::scope_at, None) if inner.child(Rule::earlier).is_some() => {
-                        Scope::Before(first)
-                    }
                     _ => Scope::After(first),
                 }
             }
@@ -306,7 +317,7 @@ impl Builder<'_> {
     fn has_moment(&mut self, node: &Node) -> Option<Moment> {
         let span = self.span(node);
         let atom = match node.rule {
-            Rule::has_value => return self.operand(node),
+            Rule::has_value => return self.operand_in(node),
             Rule::group_value => return self.moment_in(node),
             Rule::who_value => self.who_has(node)?,
             Rule::call_value => self.call_tail(node.first()?)?,
@@ -314,7 +325,7 @@ impl Builder<'_> {
             _ => self.bare_atom(node.first()?)?,
         };
         let any = vec![Spanned { node: atom, span }];
-        Some(Moment { any, span })
+        self.after_atom(node, Moment { any, span })
     }
 
     fn who_has(&mut self, node: &Node) -> Option<Atom> {

@@ -18,6 +18,7 @@ use crate::ast::{
     Apply, Clause, Item, PhraseBody, PhraseSeq, Rule as RuleItem, Rulebook, Setting, Span, Spanned,
     Template, TestLine,
 };
+use crate::cut::Names;
 use crate::errors::{ErrorKind, SyntaxError};
 use crate::item::ItemParse;
 use crate::keywords::ItemKind;
@@ -48,10 +49,11 @@ pub(crate) struct BuiltItem {
 }
 
 /// Builds an item whose text starts at byte `base` of the file.
-pub(crate) fn item(text: &str, base: u32, parse: &ItemParse) -> BuiltItem {
+pub(crate) fn item(text: &str, base: u32, parse: &ItemParse, names: &Names) -> BuiltItem {
     let mut builder = Builder {
         text,
         words: &parse.words,
+        names,
         kind: parse.kind,
         base,
         errors: Vec::new(),
@@ -162,6 +164,8 @@ pub(crate) struct Builder<'a> {
     /// The item's text.
     text: &'a str,
     words: &'a Words,
+    /// The names that the file declares.
+    names: &'a Names,
     kind: Option<ItemKind>,
     base: u32,
     errors: Vec<SyntaxError>,

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use crate::ast::{Atom, Expr, Moment, Span, SpanKind, Spanned, Step, Which, Who};
+use crate::errors::ErrorKind;
 use crate::keywords::Keyword;
 use crate::tree::{Node, Rule};
 
@@ -52,10 +53,21 @@ impl Builder<'_> {
 
     /// Moments joined by `or`.
     pub(super) fn simple(&mut self, node: &Node) -> Option<Moment> {
+        let events: Vec<_> = node.all(Rule::same_event).collect();
+        if let [event] = events.as_slice() {
+            return self.same_event(event);
+        }
         let mut any = Vec::new();
-        for event in node.all(Rule::same_event) {
+        for event in events {
             let moment = self.same_event(event)?;
-            any.extend(moment.any);
+            let span = moment.span;
+            match moment.any.len() {
+                1 => any.extend(moment.any),
+                _ => any.push(Spanned {
+                    node: Atom::Group(moment),
+                    span,
+                }),
+            }
         }
         let span = self.span(node);
         Some(Moment { any, span })
@@ -91,10 +103,25 @@ impl Builder<'_> {
     }
 
     /// An atom with `for the 3rd time`, `again`, `3 times`.
-    fn chosen(&mut self, node: &Node) -> Option<Moment> {
+    pub(super) fn chosen(&mut self, node: &Node) -> Option<Moment> {
         let span = self.span(node);
-        let mut moment = self.single(node.child(Rule::atom)?)?;
-        for child in &node.children {
+        let moment = self.single(node.child(Rule::atom)?)?;
+        let moment = self.after_atom(node, moment)?;
+        let moment = self.before_atom(node, moment)?;
+        match node.child(Rule::later_silence) {
+            None => Some(moment),
+            Some(silence) => Some(alone(self.later_silence(silence, moment)?, span)),
+        }
+    }
+
+    /// What stands after an atom binds tighter than what stands before it.
+    pub(super) fn after_atom(&mut self, node: &Node, mut moment: Moment) -> Option<Moment> {
+        let span = self.span(node);
+        let after = node
+            .children
+            .iter()
+            .skip_while(|child| child.rule == Rule::which);
+        for child in after {
             moment = match child.rule {
                 Rule::which => alone(self.which(child, moment)?, span),
                 Rule::repeated => alone(self.repeated(child, moment)?, span),
@@ -102,6 +129,39 @@ impl Builder<'_> {
             };
         }
         Some(moment)
+    }
+
+    fn before_atom(&mut self, node: &Node, mut moment: Moment) -> Option<Moment> {
+        let span = self.span(node);
+        let before = node
+            .children
+            .iter()
+            .take_while(|child| child.rule == Rule::which);
+        for child in before.collect::<Vec<_>>().into_iter().rev() {
+            moment = alone(self.which(child, moment)?, span);
+        }
+        Some(moment)
+    }
+
+    /// `M 之后 无人 说话 达 5秒`
+    fn later_silence(&mut self, node: &Node, moment: Moment) -> Option<Atom> {
+        let inner = node.first()?;
+        let (who, silence) = match inner.rule {
+            Rule::nobody_atom => (Who::Anyone, inner),
+            _ => (self.who_in(inner)?, inner.child(Rule::silent)?),
+        };
+        let mut atom = self.silence(silence, who)?;
+        match &mut atom {
+            Atom::Silence {
+                after: slot @ None, ..
+            } => *slot = Some(moment),
+            _ => {
+                let span = self.span(node);
+                self.error(span, ErrorKind::SaidTwice);
+                return None;
+            }
+        }
+        Some(atom)
     }
 
     fn which(&mut self, node: &Node, moment: Moment) -> Option<Atom> {
@@ -134,9 +194,7 @@ impl Builder<'_> {
     /// One atom as a moment; brackets fall away.
     pub(super) fn single(&mut self, node: &Node) -> Option<Moment> {
         if let Some(group) = node.child(Rule::group) {
-            let inner = self.moment_in(group)?;
-            let span = self.span(node);
-            return Some(alone(Atom::Group(inner), span));
+            return self.moment_in(group);
         }
         let atom = self.atom(node)?;
         let span = atom.span;
@@ -169,7 +227,6 @@ impl Builder<'_> {
                     .and_then(|tail| self.quiet_tail(quiet, tail))
             }
             Rule::contact_atom => Some(Atom::ContactStarts),
-            Rule::group => self.moment_in(node).map(Atom::Group),
             Rule::action_atom => self.action_atom(node),
             Rule::label_atom => self.label_atom(node),
             _ => self.name_atom(node),
@@ -223,7 +280,7 @@ impl Builder<'_> {
             even_on_hold: node.child(Rule::even_on_hold).is_some(),
             after: match node.child(Rule::silence_after) {
                 None => None,
-                Some(after) => Some(self.same_event(after.child(Rule::same_event)?)?),
+                Some(after) => Some(self.chosen(after.child(Rule::chosen)?)?),
             },
         })
     }
@@ -257,7 +314,9 @@ impl Builder<'_> {
         if let Some(who) = node.child(Rule::who) {
             return self.who(who);
         }
-        let quiet = node.child(Rule::quiet).and_then(|quiet| self.keyword(quiet));
+        let quiet = node
+            .child(Rule::quiet)
+            .and_then(|quiet| self.keyword(quiet));
         (quiet == Some(Keyword::Silence)).then_some(Who::Anyone)
     }
 

@@ -2,7 +2,8 @@
 
 use super::Builder;
 use crate::ast::{
-    Anchor, Gap, Manner, Name, Pattern, PhraseBody, PhrasePart, PhraseSeq, PhraseUse, Piece, Spanned,
+    Anchor, Gap, Manner, Name, Pattern, PhraseBody, PhrasePart, PhraseSeq, PhraseUse, Piece,
+    Spanned,
 };
 use crate::errors::{ErrorKind, NumberProblem};
 use crate::keywords::Keyword;

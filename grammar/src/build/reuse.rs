@@ -2,8 +2,8 @@
 
 use super::Builder;
 use crate::ast::{
-    Apply, Argument, Drop, Extends, Item, Name, Override, Param, ParamType, PhraseBody, PhraseSeq, Span,
-    Spanned, Template, Text, Use,
+    Apply, Argument, Drop, Extends, Item, Name, Override, Param, ParamType, PhraseBody, PhraseSeq,
+    Span, Spanned, Template, Text, Use,
 };
 use crate::keywords::Keyword;
 use crate::tree::{Node, Rule};

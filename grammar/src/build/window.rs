@@ -42,12 +42,13 @@ impl Builder<'_> {
         Some(vec![match inner.rule {
             Rule::counted | Rule::length => self.within(node)?,
             Rule::who_window => self.of_who(inner)?,
+            Rule::part_window => Window::Part(self.part_of_call(inner)?),
             _ => {
-                let mut moments = inner.all(Rule::simple);
+                let mut moments = node.all(Rule::simple);
                 let first = self.simple(moments.next()?)?;
                 match moments.next() {
                     Some(second) => Window::Between(first, self.simple(second)?),
-                    None if inner.child(Rule::earlier).is_some() => Window::Before(first),
+                    None if node.child(Rule::earlier).is_some() => Window::Before(first),
                     None => Window::After(first),
                 }
             }
@@ -212,9 +213,10 @@ impl Builder<'_> {
         let span = self.span(node);
         let kind = match self.keyword(node) {
             Some(keywords::Keyword::TheCall) => meta(self.name_in(node)?.node),
-            Some(keywords::Keyword::That) => {
-                ExprKind::That(attribute(self.name_in(node.child(Rule::that)?)?.node))
-            }
+            Some(keywords::Keyword::That) => ExprKind::That(attribute(
+                self.name_in(node.child(Rule::that)?)?.node,
+                self.names,
+            )),
             _ => return self.named_value(names),
         };
         let kind = Box::new(kind);

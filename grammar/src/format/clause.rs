@@ -2,10 +2,11 @@
 
 use super::align::{Entry, width};
 use super::layout::plain;
+use super::window::ends_in_duration;
 use super::write::{Form, Printer, join};
 use crate::ast::{
-    Amount, Answer, BeforeThat, Branch, Clause, Effective, Extent, May, Must, Part, Permission,
-    Quantity, Step, Times, TimesBound, Who, Window,
+    Amount, Answer, Atom, BeforeThat, Branch, Clause, Effective, May, Must, Permission, Quantity,
+    Times, TimesBound, Window,
 };
 use crate::keywords::Keyword as K;
 
@@ -43,7 +44,11 @@ impl Printer<'_> {
                 format!("{} {}{share}", self.word(K::Weight), self.quantity(points))
             }
             Clause::IfNotApplicable { leave_out } => {
-                let what = if *leave_out { K::LeaveOut } else { K::FullMarks };
+                let what = if *leave_out {
+                    K::LeaveOut
+                } else {
+                    K::FullMarks
+                };
                 after(K::IfNotApplicable, self.word(what))
             }
             Clause::UnlessFirst(moment) => join(&[
@@ -78,7 +83,11 @@ impl Printer<'_> {
     }
 
     fn fatal(&self, section: bool, from: Option<&Quantity>) -> String {
-        let section = if section { self.word(K::ForSection) } else { "" };
+        let section = if section {
+            self.word(K::ForSection)
+        } else {
+            ""
+        };
         let from = from.map(|from| {
             let word = self.word(if self.chinese() { K::Full } else { K::From });
             let times = match from {
@@ -116,7 +125,11 @@ impl Printer<'_> {
                 let steps = sequence.steps.iter().enumerate();
                 let steps: Vec<_> = steps.map(|(nth, step)| self.step(step, nth > 0)).collect();
                 let steps = steps.join(self.comma());
-                let later = if self.chinese() { self.word(K::Later) } else { "" };
+                let later = if self.chinese() {
+                    self.word(K::Later)
+                } else {
+                    ""
+                };
                 join(&[self.word(K::OnlyAfter), &within, &steps, later])
             }
         };
@@ -129,16 +142,18 @@ impl Printer<'_> {
             Answer::AnyOther => self.word(K::AnyOther).to_owned(),
             Answer::None => self.word(K::NoAnswer).to_owned(),
         };
-        let within = branch.within.as_ref();
-        join(&[
-            &answer,
-            &within.map(|within| self.within(within)).unwrap_or_default(),
-        ])
+        let within = branch.within.as_ref().map(|within| self.within(within));
+        let at = self.chinese() && within.is_some() && ends_in_duration(&answer);
+        let at = if at { self.word(K::At) } else { "" };
+        join(&[&answer, at, &within.unwrap_or_default()])
     }
 
     fn amount(&self, amount: &Amount, verb: K, preposition: K) -> String {
         let points = self.quantity(&amount.points);
-        let after = amount.after_first.as_ref().map(|after| self.quantity(after));
+        let after = amount
+            .after_first
+            .as_ref()
+            .map(|after| self.quantity(after));
         let each_time = if amount.each_time {
             self.word(K::EachTime)
         } else {
@@ -195,18 +210,21 @@ impl Printer<'_> {
         });
         let times = must.times.as_ref().map(|times| self.bounded(times));
         let times = times.unwrap_or_default();
-        let (verb, guard) = self.predicate(atom, Form::Bare, false);
         let windows: Vec<_> = self.windows(&must.windows);
         // `直到 M` before the verb would run into it.
         let until = must
             .windows
             .iter()
             .position(|window| matches!(window, Window::Until(_)));
-        let cut = if self.chinese() {
+        // `repeat themselves within 2 turns` would say what a repetition is.
+        let before_verb = self.chinese() || matches!(atom, Atom::Repeats { .. });
+        let cut = if before_verb {
             until.unwrap_or(windows.len())
         } else {
             0
         };
+        let closed = cut < windows.len() || (!self.chinese() && !times.is_empty());
+        let (verb, guard) = self.predicate_before(atom, Form::Bare, closed);
         let (before, after) = windows.split_at_checked(cut).unwrap_or((&windows, &[]));
         join(&[
             &self.subject(atom),
@@ -234,132 +252,6 @@ impl Printer<'_> {
         join(&[bound, &count])
     }
 
-    fn windows(&self, windows: &[Window]) -> Vec<String> {
-        let mut after_duration = false;
-        let mut list = Vec::new();
-        for window in windows {
-            let printed = self.window(window);
-            // `不早于 3秒 5秒 内` would be one duration of eight seconds, and so would
-            // `直到 等候 持续 3秒 5秒 内`.
-            let needs_at = after_duration && self.chinese() && matches!(window, Window::Within(_));
-            list.push(if needs_at {
-                join(&[self.word(K::At), &printed])
-            } else {
-                printed
-            });
-            after_duration = matches!(window, Window::NoSoonerThan(_) | Window::Until(_));
-        }
-        list
-    }
-
-    fn window(&self, window: &Window) -> String {
-        match window {
-            Window::Within(duration) => self.within(duration),
-            Window::NoSoonerThan(duration) => {
-                join(&[self.word(K::NoSoonerThan), &self.duration(duration)])
-            }
-            Window::Before(moment) => self.around(K::Before, &self.moment(moment), K::Earlier),
-            Window::After(moment) => self.around(K::After, &self.moment(moment), K::Later),
-            Window::Until(moment) => join(&[self.word(K::Until), &self.moment(moment)]),
-            Window::ByTheEnd(_) => self.word(K::ByTheEnd).to_owned(),
-            Window::NextTurn(who) => self.of_who(who.node, self.word(K::NextTurn)),
-            Window::Utterances {
-                who: Who::Anyone,
-                count,
-                ..
-            } => self.within_count(K::Utterances, *count),
-            Window::Utterances { who, count: 1, .. } => {
-                self.of_who(*who, self.word(K::NextUtterance))
-            }
-            Window::Utterances { who, count, .. } => {
-                let many = self.counted(K::Utterances, i64::from(*count) * 1000);
-                if self.chinese() {
-                    let inside = self.word(K::Inside);
-                    return join(&[self.who(*who), self.word(K::Next), &many, inside]);
-                }
-                let whose = format!("{}'s", self.who(*who));
-                join(&[self.word(K::Within), &whose, self.word(K::Next), &many])
-            }
-            Window::Turns { count, .. } => self.within_count(K::Turns, *count),
-            Window::Immediately(_) => self.word(K::Immediately).to_owned(),
-            Window::ByClock(time) => {
-                let time = super::expr::clock(time.node);
-                if self.chinese() {
-                    return join(&[&time, self.word(K::InTheFirst)]);
-                }
-                join(&[self.word(K::By), &time])
-            }
-            Window::Between(from, to) => self.between(&self.moment(from), &self.moment(to)),
-            Window::Part(part) => self.part_of_call(part),
-        }
-    }
-
-    /// `in agent's next turn`, `在 客服 下一轮 内`.
-    fn of_who(&self, who: Who, what: &str) -> String {
-        if self.chinese() {
-            let inside = self.word(K::Inside);
-            return join(&[self.word(K::At), self.who(who), what, inside]);
-        }
-        join(&[self.word(K::In), &format!("{}'s", self.who(who)), what])
-    }
-
-    /// `within 3 turns`, `3 轮 内`.
-    fn within_count(&self, what: K, count: u32) -> String {
-        let many = self.counted(what, i64::from(count) * 1000);
-        if self.chinese() {
-            return join(&[&many, self.word(K::Inside)]);
-        }
-        join(&[self.word(K::Within), &many])
-    }
-
-    pub(super) fn between(&self, from: &str, to: &str) -> String {
-        if self.chinese() {
-            let (at, and) = (self.word(K::At), self.word(K::AndTo));
-            return join(&[at, from, and, to, self.word(K::Among)]);
-        }
-        join(&[self.word(K::Between), from, self.word(K::And), to])
-    }
-
-    /// `in the first 30s`, `前 30秒 内`.
-    pub(super) fn part_of_call(&self, part: &Part) -> String {
-        let which = self.word(if part.last { K::InTheLast } else { K::InTheFirst });
-        let many = |word, count: u32| self.counted(word, i64::from(count) * 1000);
-        let inside = if self.chinese() { self.word(K::Inside) } else { "" };
-        let extent = match &part.extent {
-            Extent::Time(length) => self.duration(length),
-            Extent::Percent(percent) => self.percent(percent.node),
-            Extent::Turns(count) => many(K::Turns, *count),
-            Extent::Utterances(Who::Anyone, count) => many(K::Utterances, *count),
-            Extent::Utterances(who, count) => {
-                let whose = if self.chinese() {
-                    self.who(*who).to_owned()
-                } else {
-                    let which = if part.last { "last" } else { "first" };
-                    format!("in {}'s {which}", self.who(*who))
-                };
-                let which = if self.chinese() { which } else { "" };
-                return join(&[&whose, which, &many(K::Utterances, *count), inside]);
-            }
-        };
-        join(&[which, &extent, inside])
-    }
-
-    pub(super) fn within(&self, duration: &crate::ast::Duration) -> String {
-        let duration = self.duration(duration);
-        if self.chinese() {
-            return join(&[&duration, self.word(K::Inside)]);
-        }
-        join(&[self.word(K::Within), &duration])
-    }
-
-    /// `before M`, `在 M 之前`.
-    pub(super) fn around(&self, english: K, moment: &str, chinese: K) -> String {
-        if self.chinese() {
-            return join(&[self.word(K::At), moment, self.word(chinese)]);
-        }
-        join(&[self.word(english), moment])
-    }
-
     fn before_that(&self, sequence: &BeforeThat, indent: usize) -> Vec<Entry> {
         let within = sequence
             .within
@@ -378,24 +270,6 @@ impl Printer<'_> {
             .enumerate()
             .map(|(nth, step)| self.step(step, nth > 0));
         broken(&lead, steps, self.comma(), indent)
-    }
-
-    pub(super) fn step(&self, step: &Step, then: bool) -> String {
-        let when = |said: bool, keyword| if said { self.word(keyword) } else { "" };
-        let within = step.within.as_ref();
-        let within = within.map(|within| self.within(within)).unwrap_or_default();
-        let without = step.without.as_ref().map(|without| {
-            let between = if self.chinese() { "" } else { self.word(K::InBetween) };
-            join(&[self.word(K::Without), &self.moment(without), between])
-        });
-        join(&[
-            when(then, K::Then),
-            &within,
-            when(step.immediately, K::Immediately),
-            when(step.optional, K::Optionally),
-            &self.moment(&step.moment),
-            &without.unwrap_or_default(),
-        ])
     }
 }
 

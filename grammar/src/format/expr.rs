@@ -1,9 +1,10 @@
 //! Prints conditions and values, with brackets where they are needed.
 
+use super::compose::{Tie, guard_at_end, silence_at_end, tie_of};
 use super::write::{Form, Printer, join, milli};
 use crate::ast::{
     ArithmeticOp, Atom, CompareOp, ExpectedOutcome, Expr, ExprKind, MeasureHow, MeasuredSpan,
-    Moment, Scope, Spanned, StatisticHow, TimeOf, Who,
+    Moment, Scope, Spanned, StatisticHow, Text, TimeOf, Who,
 };
 use crate::fold::slice;
 use crate::keywords::Keyword as K;
@@ -15,7 +16,9 @@ impl Printer<'_> {
             ExprKind::Number(number) => milli(*number),
             ExprKind::Text(_) => self.quoted(expr.span).to_owned(),
             ExprKind::Boolean(value) => self.word(if *value { K::Yes } else { K::No }).to_owned(),
-            ExprKind::Attribute(name) => attribute_spelling(name, self.chinese()).to_owned(),
+            ExprKind::Attribute(name) => {
+                attribute_spelling(name, self.chinese(), self.names).to_owned()
+            }
             ExprKind::Meta(name) => self.meta(name),
             ExprKind::Clock(part) => match calendar_spelling(*part, self.chinese()) {
                 Some(name) => self.meta(name),
@@ -23,7 +26,7 @@ impl Printer<'_> {
             },
             ExprKind::Capture { phrase, slot } => format!("{phrase}.{slot}"),
             ExprKind::That(name) => {
-                let name = attribute_spelling(name, self.chinese());
+                let name = attribute_spelling(name, self.chinese(), self.names);
                 format!("{}.{name}", self.word(K::That))
             }
             ExprKind::Duration(duration) => self.duration(duration),
@@ -31,7 +34,7 @@ impl Printer<'_> {
             ExprKind::Rings => self.word(K::Rings).to_owned(),
             ExprKind::Count { moment, scope } => join(&[
                 self.word(K::CountOf),
-                &self.operand_moment(moment),
+                &self.operand_moment(moment, scope.as_ref()),
                 &self.scope(scope.as_ref()),
             ]),
             ExprKind::Measure { how, span, scope } => join(&[
@@ -55,18 +58,13 @@ impl Printer<'_> {
                     TimeOf::Last => K::TimeOfLast,
                     TimeOf::Since => K::TimeSince,
                 }),
-                &self.operand_moment(moment),
+                &self.operand_moment(moment, None),
             ]),
             ExprKind::LabelNow {
                 name,
                 value,
                 negated,
-            } => join(&[
-                self.word(K::Label),
-                self.quoted(name.span),
-                self.word(if *negated { K::IsNotNow } else { K::IsNow }),
-                self.quoted(value.span),
-            ]),
+            } => self.label_now(name, value, *negated),
             ExprKind::Outcome {
                 rule,
                 outcome,
@@ -77,7 +75,10 @@ impl Printer<'_> {
                 moment,
                 scope,
                 negated,
-            } => join(&[&self.has(moment, *negated), &self.scope(scope.as_ref())]),
+            } => join(&[
+                &self.has(moment, scope.as_ref(), *negated),
+                &self.scope(scope.as_ref()),
+            ]),
             ExprKind::Compare { left, op, right } => {
                 let op = self.compare(*op, left, right);
                 join(&[&self.operand(left, 3), op, &self.operand(right, 3)])
@@ -91,6 +92,28 @@ impl Printer<'_> {
             ExprKind::And(list) => self.row(list, K::And, 2),
             ExprKind::Or(list) => self.row(list, K::Or, 1),
         }
+    }
+
+    /// `label "NAME" is now "V"`, or `customer is now labelled "V"`.
+    fn label_now(&self, name: &Text, value: &Text, negated: bool) -> String {
+        let written = self.quoted(name.span);
+        let value = self.quoted(value.span);
+        if written.starts_with(['"', '“', '「', '＂']) {
+            let is = self.word(if negated { K::IsNotNow } else { K::IsNow });
+            return join(&[self.word(K::Label), written, is, value]);
+        }
+        let who = match name.node.as_str() {
+            "agent" => Who::Agent,
+            "customer" => Who::Customer,
+            "system" => Who::System,
+            _ => Who::Anyone,
+        };
+        let is = if negated {
+            K::IsNotNowLabelled
+        } else {
+            K::IsNowLabelled
+        };
+        join(&[self.who(who), self.word(is), value])
     }
 
     fn row(&self, list: &[Expr], word: K, binding: u8) -> String {
@@ -161,7 +184,7 @@ impl Printer<'_> {
             StatisticHow::Lowest => K::Lowest,
             StatisticHow::Sum => K::SumOf,
         });
-        let attribute = attribute_spelling(attribute, self.chinese());
+        let attribute = attribute_spelling(attribute, self.chinese(), self.names);
         let scope = self.scope(scope);
         if self.chinese() {
             return join(&[how, self.who(who), attribute, &scope]);
@@ -173,61 +196,60 @@ impl Printer<'_> {
         let Some(scope) = scope else {
             return String::new();
         };
+        let one = |moment| self.operand_moment(moment, None);
         match scope {
             Scope::Since(moment) => join(&[
                 self.word(K::Since),
-                &self.operand_moment(moment),
-                if self.chinese() { self.word(K::SinceThen) } else { "" },
+                &one(moment),
+                if self.chinese() {
+                    self.word(K::SinceThen)
+                } else {
+                    ""
+                },
             ]),
-            Scope::After(moment) => self.around(K::After, &self.operand_moment(moment), K::Later),
-            Scope::Before(moment) => {
-                self.around(K::Before, &self.operand_moment(moment), K::Earlier)
-            }
-            Scope::Between(from, to) => {
-                self.between(&self.operand_moment(from), &self.operand_moment(to))
-            }
+            Scope::After(moment) => self.around(K::After, &one(moment), K::Later),
+            Scope::Before(moment) => self.around(K::Before, &one(moment), K::Earlier),
+            Scope::Between(from, to) => self.between(&one(from), &one(to)),
             Scope::Part(part) => self.part_of_call(part),
         }
     }
 
-    /// One atom, or moments in brackets.
-    fn operand_moment(&self, moment: &Moment) -> String {
-        match moment.any.as_slice() {
-            [Spanned { node, .. }] if !guarded(node) && is_plain(node) => self.atom(node, false),
-            _ => format!("({})", self.moment(moment)),
-        }
+    /// One moment, or what is more in brackets; nothing of the scope behind it is its own.
+    fn operand_moment(&self, moment: &Moment, scope: Option<&Scope>) -> String {
+        let taken = silence_at_end(moment) && matches!(scope, Some(Scope::After(_)));
+        let guarded = guard_at_end(moment).is_some();
+        let least = if taken || guarded {
+            Tie::Closed
+        } else {
+            Tie::Plain
+        };
+        self.part_of(moment, least, false)
     }
 
-    fn has(&self, moment: &Moment, negated: bool) -> String {
-        let has_happened = |negated| {
-            let has = self.word(if negated { K::HasNot } else { K::Has });
-            (has, self.verb(K::Happens, Form::Past))
-        };
-        let atom = match moment.any.as_slice() {
-            [Spanned { node, .. }] if is_plain(node) => node,
-            _ => {
-                // Only the form `has happened (M or M)` takes more than one atom.
-                let (has, happened) = has_happened(negated);
-                let gap = if self.chinese() { "" } else { " " };
-                return format!("{has}{gap}{happened} ({})", self.moment(moment));
-            }
-        };
+    fn has(&self, moment: &Moment, scope: Option<&Scope>, negated: bool) -> String {
         let has = self.word(if negated { K::HasNot } else { K::Has });
         let happened = self.verb(K::Happens, Form::Past);
-        let short = matches!(
-            atom,
-            Atom::Says { .. } | Atom::Speaks { .. } | Atom::HangsUp(_)
-        ) && !guarded(atom);
-        match (short, self.chinese(), guarded(atom)) {
-            (true, chinese, _) => {
-                let (verb, _) = self.predicate(atom, Form::Past, false);
-                let gap = if chinese { "" } else { " " };
-                format!("{} {has}{gap}{verb}", self.subject(atom))
-            }
-            (_, true, false) => format!("{has}{happened} {}", self.atom(atom, false)),
-            (_, true, true) => format!("{} {has}{happened}", self.atom(atom, true)),
-            (_, false, _) => join(&[&self.atom(atom, true), has, happened]),
+        let plain = match moment.any.as_slice() {
+            [Spanned { node, .. }] if tie_of(moment) == Tie::Plain => Some(node),
+            _ => None,
+        };
+        let guarded = guard_at_end(moment).is_some();
+        if let Some(atom @ (Atom::Says { .. } | Atom::Speaks { .. } | Atom::HangsUp(_))) = plain
+            && !guarded
+        {
+            let (verb, _) = self.predicate(atom, Form::Past, false);
+            let gap = if self.chinese() { "" } else { " " };
+            return format!("{} {has}{gap}{verb}", self.subject(atom));
         }
+        if self.chinese() && !(plain.is_some() && guarded) {
+            return format!("{has}{happened} {}", self.operand_moment(moment, scope));
+        }
+        let what = match plain {
+            Some(atom) => self.atom(atom, true),
+            None => self.operand_moment(moment, None),
+        };
+        let gap = if self.chinese() { "" } else { " " };
+        format!("{what} {has}{gap}{happened}")
     }
 
     /// A sign stays a sign and words stay words.
@@ -298,51 +320,4 @@ fn outcome_word(outcome: ExpectedOutcome, negated: bool) -> K {
 pub(super) fn clock(millis: u32) -> String {
     let minutes = millis / 60_000;
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// Not made of other moments.
-fn is_plain(atom: &Atom) -> bool {
-    !matches!(
-        atom,
-        Atom::Group(_)
-            | Atom::Both(_)
-            | Atom::ButNot { .. }
-            | Atom::Sequence { .. }
-            | Atom::Times { .. }
-            | Atom::Which { .. }
-            | Atom::Again(_)
-    )
-}
-
-fn guarded(atom: &Atom) -> bool {
-    match atom {
-        Atom::Says { guard, .. }
-        | Atom::Speaks { guard, .. }
-        | Atom::Transferred(guard)
-        | Atom::Happens { guard, .. }
-        | Atom::Action { guard, .. }
-        | Atom::Labelled { guard, .. }
-        | Atom::Interrupts { guard, .. }
-        | Atom::Repeats { guard, .. }
-        | Atom::Label { guard, .. } => guard.is_some(),
-        Atom::Silence { after, .. } => after.is_some(),
-        Atom::Named(_)
-        | Atom::Answered
-        | Atom::CallEnds
-        | Atom::CallBegins
-        | Atom::ContactStarts
-        | Atom::HangsUp(_)
-        | Atom::Edge { .. }
-        | Atom::Lasts { .. }
-        | Atom::OverlapEdge { .. }
-        | Atom::OverlapLasts(_)
-        | Atom::SilenceEdge { .. }
-        | Atom::Group(_)
-        | Atom::Both(_)
-        | Atom::ButNot { .. }
-        | Atom::Sequence { .. }
-        | Atom::Times { .. }
-        | Atom::Which { .. }
-        | Atom::Again(_) => false,
-    }
 }

@@ -164,7 +164,11 @@ pub(super) fn setting(printer: &Printer<'_>, setting: &Setting) -> String {
             &milli(most.node),
         ]),
         Setting::Unit(name) => {
-            let word = if printer.chinese() { K::UnitOf } else { K::UnitWord };
+            let word = if printer.chinese() {
+                K::UnitOf
+            } else {
+                K::UnitWord
+            };
             join(&[printer.word(word), &name.node])
         }
         Setting::Applies(expr) => join(&[printer.word(K::AppliesIf), &printer.expr(expr)]),

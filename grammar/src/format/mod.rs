@@ -6,6 +6,7 @@
 
 mod align;
 mod clause;
+mod compose;
 mod expr;
 mod item;
 mod layout;
@@ -13,6 +14,7 @@ mod moment;
 mod phrase;
 mod reuse;
 mod test;
+mod window;
 mod write;
 
 use crate::keywords::KeywordLanguage;

@@ -1,108 +1,14 @@
 //! Prints moments.
 
+use super::compose::{Tie, guard_of, is_open};
 use super::write::{Form, Printer, join, milli};
-use crate::ast::{Atom, Duration, Expr, ExprKind, Milli, Moment, Step, Which};
+use crate::ast::{Atom, Expr, ExprKind, Milli};
 use crate::keywords::Keyword as K;
 
 impl Printer<'_> {
-    pub(super) fn moment(&self, moment: &Moment) -> String {
-        let atoms: Vec<_> = moment
-            .any
-            .iter()
-            .map(|atom| self.atom(&atom.node, false))
-            .collect();
-        atoms.join(&format!(" {} ", self.word(K::Or)))
-    }
-
-    /// Moments made of others.
-    fn composed(&self, atom: &Atom) -> Option<String> {
-        Some(match atom {
-            Atom::Group(inner) => format!("({})", self.moment(inner)),
-            Atom::Both(all) => {
-                let all: Vec<_> = all.iter().map(|one| self.moment(one)).collect();
-                all.join(&format!(" {} ", self.word(K::And)))
-            }
-            Atom::ButNot { moment, not } => {
-                // The Chinese word for phrases and for moments is the same keyword.
-                let but_not = if self.chinese() { "但不是" } else { "but not" };
-                join(&[&self.moment(moment), but_not, &self.moment(not)])
-            }
-            Atom::Sequence {
-                steps,
-                within,
-                any_order,
-                own,
-            } => self.sequence_of(steps, within.as_ref(), *any_order, *own),
-            Atom::Times {
-                moment,
-                count,
-                within,
-            } => join(&[
-                &self.moment(moment),
-                &self.times(i64::from(*count) * 1000),
-                &self.all_within(within.as_ref()),
-            ]),
-            Atom::Which { moment, which } => self.which(moment, *which),
-            Atom::Again(moment) if self.chinese() => {
-                join(&[self.word(K::Again), &self.moment(moment)])
-            }
-            Atom::Again(moment) => join(&[&self.moment(moment), self.word(K::Again)]),
-            _ => return None,
-        })
-    }
-
-    fn sequence_of(
-        &self,
-        steps: &[Step],
-        within: Option<&Duration>,
-        any_order: bool,
-        own: bool,
-    ) -> String {
-        let steps = steps.iter().enumerate();
-        let steps: Vec<_> = steps.map(|(nth, step)| self.step(step, nth > 0)).collect();
-        let when = |said: bool, keyword| if said { self.word(keyword) } else { "" };
-        join(&[
-            &steps.join(" "),
-            when(any_order, K::AnyOrder),
-            &self.all_within(within),
-            when(own, K::EachItsOwn),
-        ])
-    }
-
-    fn all_within(&self, within: Option<&Duration>) -> String {
-        within.map_or_else(String::new, |within| {
-            let inside = if self.chinese() { self.word(K::Inside) } else { "" };
-            join(&[self.word(K::AllWithin), &self.duration(within), inside])
-        })
-    }
-
-    fn which(&self, moment: &Moment, which: Which) -> String {
-        let inner = self.moment(moment);
-        let nth = match (which, self.chinese()) {
-            (Which::Nth(1), _) => self.word(K::ForFirstTime).to_owned(),
-            (Which::Last, _) => self.word(K::ForLastTime).to_owned(),
-            (Which::Any, _) => self.word(K::AtAnyTime).to_owned(),
-            (Which::Nth(nth), true) => format!("第{nth}次"),
-            (Which::Nth(nth), false) => {
-                let ending = match (nth % 100, nth % 10) {
-                    (11..=13, _) => "th",
-                    (_, 1) => "st",
-                    (_, 2) => "nd",
-                    (_, 3) => "rd",
-                    _ => "th",
-                };
-                format!("for the {nth}{ending} time")
-            }
-        };
-        if self.chinese() {
-            return join(&[&nth, &inner]);
-        }
-        join(&[&inner, &nth])
-    }
-
     /// `closed`: more words of a condition follow, so a guard is put in brackets.
     pub(super) fn atom(&self, atom: &Atom, closed: bool) -> String {
-        if let Some(composed) = self.composed(atom) {
+        if let Some(composed) = self.composed(atom, closed) {
             return composed;
         }
         let subject = self.subject(atom);
@@ -154,6 +60,17 @@ impl Printer<'_> {
             }
             _ => String::new(),
         }
+    }
+
+    /// What is done, and its guard, when more words of the clause follow.
+    pub(super) fn predicate_before(
+        &self,
+        atom: &Atom,
+        form: Form,
+        closed: bool,
+    ) -> (String, String) {
+        let open = closed && guard_of(atom).is_some_and(is_open);
+        self.predicate(atom, form, open)
     }
 
     /// What happens, and its guard.
@@ -237,7 +154,10 @@ impl Printer<'_> {
             | Atom::Sequence { .. }
             | Atom::Times { .. }
             | Atom::Which { .. }
-            | Atom::Again(_) => (self.composed(atom).unwrap_or_default(), String::new()),
+            | Atom::Again(_) => (
+                self.composed(atom, closed).unwrap_or_default(),
+                String::new(),
+            ),
             Atom::Label {
                 value,
                 guard: condition,
@@ -277,7 +197,8 @@ impl Printer<'_> {
             &self.duration(length),
             even,
             &after.as_ref().map_or_else(String::new, |after| {
-                self.around(K::After, &self.moment(after), K::Later)
+                let after = self.part_of(after, Tie::Marked, false);
+                self.around(K::After, &after, K::Later)
             }),
         ])
     }

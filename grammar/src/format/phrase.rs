@@ -32,7 +32,9 @@ impl Printer<'_> {
 
     fn part(&self, part: &PhrasePart) -> String {
         match part {
-            PhrasePart::Pattern { text, manner, .. } => self.pattern(self.quoted(text.span), *manner),
+            PhrasePart::Pattern { text, manner, .. } => {
+                self.pattern(self.quoted(text.span), *manner)
+            }
             PhrasePart::Phrase(name) => name.node.clone(),
             PhrasePart::Gap(gap) => print_gap(*gap),
         }

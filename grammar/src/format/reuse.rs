@@ -73,8 +73,7 @@ fn title<'p>(printer: &'p Printer<'_>, title: Option<&Text>) -> &'p str {
 
 pub(super) fn dropped(printer: &Printer<'_>, item: &Drop) -> String {
     let because = item.because.as_ref();
-    let because =
-        because.map(|why| join(&[printer.word(K::Because), printer.quoted(why.span)]));
+    let because = because.map(|why| join(&[printer.word(K::Because), printer.quoted(why.span)]));
     join(&[
         printer.word(K::Drop),
         printer.word(K::Rule),

@@ -1,8 +1,7 @@
 //! The small words: keywords, numbers, durations, texts as written.
 
-use crate::ast::{
-    Duration, LengthSource, Literal, Name, Quantity, Span, SpanKind, Unit, Who,
-};
+use crate::ast::{Duration, LengthSource, Literal, Name, Quantity, Span, SpanKind, Unit, Who};
+use crate::cut::Names;
 use crate::fold::slice;
 use crate::keywords::{Keyword, KeywordLanguage, unit_spelling};
 
@@ -11,6 +10,8 @@ pub(super) struct Printer<'a> {
     /// The file that was read; quoted texts are taken from it as they are.
     pub(super) text: &'a str,
     pub(super) language: KeywordLanguage,
+    /// The names that the file declares.
+    pub(super) names: &'a Names,
 }
 
 /// The form of a verb.

@@ -109,6 +109,11 @@ forms!(LANGUAGES, language_form, Language, {
 
 /// All forms that there are.
 pub fn all() -> BTreeSet<&'static str> {
-    let lists = [&[PARTS, LANGUAGES][..], &phrases::all(), &rules::all(), &conditions::all()];
+    let lists = [
+        &[PARTS, LANGUAGES][..],
+        &phrases::all(),
+        &rules::all(),
+        &conditions::all(),
+    ];
     lists.concat().concat().into_iter().collect()
 }

@@ -53,7 +53,13 @@ impl Runtime {
     fn by_definition(&self, book: &Book, call: &Call) -> String {
         let verdicts = zhunze_reference::evaluate(book, call, None);
         let delivery = report::Delivery::default();
-        text(&report::report(&self.outline, call, &verdicts, &delivery, ALL))
+        text(&report::report(
+            &self.outline,
+            call,
+            &verdicts,
+            &delivery,
+            ALL,
+        ))
     }
 
     /// Events arrive out of order, within the lateness: the report is that of the call whose
@@ -66,7 +72,9 @@ impl Runtime {
             arrivals.push((event.t + delay, number));
         }
         arrivals.sort();
-        let events = arrivals.iter().map(|(_, number)| call.events[*number].clone());
+        let events = arrivals
+            .iter()
+            .map(|(_, number)| call.events[*number].clone());
         call.events = events.collect();
         let options = Options {
             lateness_ms: lateness,
@@ -83,7 +91,11 @@ impl Runtime {
             }
         }
         session.close(&mut self.scorer, call.end).unwrap();
-        compare("live", &self.by_definition(book, &call), &text(&session.report(ALL)))
+        compare(
+            "live",
+            &self.by_definition(book, &call),
+            &text(&session.report(ALL)),
+        )
     }
 }
 

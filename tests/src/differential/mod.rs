@@ -156,7 +156,11 @@ fn sorted(mut verdicts: Verdicts) -> Verdicts {
 
 impl Case {
     fn expected(&self) -> Verdicts {
-        sorted(zhunze_reference::evaluate(&self.book, &self.call, Some(self.ends)))
+        sorted(zhunze_reference::evaluate(
+            &self.book,
+            &self.call,
+            Some(self.ends),
+        ))
     }
 
     fn actual(&self) -> Verdicts {

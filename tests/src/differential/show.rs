@@ -19,14 +19,22 @@ pub(super) fn show(case: &Case) -> String {
 
 fn book(case: &Case, reference: &Verdicts, module: &Verdicts, out: &mut String) {
     let book = &case.book;
-    let _ = writeln!(out, "language {:?}, waiting {}", book.language, book.waiting);
+    let _ = writeln!(
+        out,
+        "language {:?}, waiting {}",
+        book.language, book.waiting
+    );
     for (name, units) in [("fillers", &book.fillers)] {
         if !units.is_empty() {
             let _ = writeln!(out, "{name} {units:?}");
         }
     }
     for (number, phrase) in book.phrases.iter().enumerate() {
-        let _ = writeln!(out, "phrase {number}: {:?} {:?}", phrase.body, phrase.captures);
+        let _ = writeln!(
+            out,
+            "phrase {number}: {:?} {:?}",
+            phrase.body, phrase.captures
+        );
     }
     for (number, derived) in book.derived.iter().enumerate() {
         let _ = writeln!(out, "derived {number}: {derived:?}");
@@ -39,7 +47,11 @@ fn book(case: &Case, reference: &Verdicts, module: &Verdicts, out: &mut String) 
             let _ = writeln!(out, "rule {number} as well: {:?}", rule.arms);
         }
     }
-    let _ = writeln!(out, "scores {:?}\nsections {:?}", book.scores, book.sections);
+    let _ = writeln!(
+        out,
+        "scores {:?}\nsections {:?}",
+        book.scores, book.sections
+    );
 }
 
 /// The rules whose findings or rows differ.
@@ -74,7 +86,10 @@ fn call(case: &Case, out: &mut String) {
 }
 
 fn both(reference: &Verdicts, module: &Verdicts, out: &mut String) {
-    for (name, one, other) in [("reference", reference, module), ("module", module, reference)] {
+    for (name, one, other) in [
+        ("reference", reference, module),
+        ("module", module, reference),
+    ] {
         for finding in only(one, other) {
             let _ = writeln!(out, "{name} only: {finding:?}");
         }
@@ -85,7 +100,12 @@ fn both(reference: &Verdicts, module: &Verdicts, out: &mut String) {
             findings.map(|it| (it.at, it.rule, it.arm)).collect()
         };
         if reference.findings != module.findings {
-            let _ = writeln!(out, "orders {:?}\n       {:?}", order(reference), order(module));
+            let _ = writeln!(
+                out,
+                "orders {:?}\n       {:?}",
+                order(reference),
+                order(module)
+            );
         }
     }
     table("rules", &reference.rules, &module.rules, out);
@@ -96,6 +116,9 @@ fn both(reference: &Verdicts, module: &Verdicts, out: &mut String) {
 
 fn table<T: PartialEq + std::fmt::Debug>(name: &str, one: &[T], other: &[T], out: &mut String) {
     if one != other {
-        let _ = writeln!(out, "{name}: reference {one:?}\n{name}: module    {other:?}");
+        let _ = writeln!(
+            out,
+            "{name}: reference {one:?}\n{name}: module    {other:?}"
+        );
     }
 }

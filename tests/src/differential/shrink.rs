@@ -5,7 +5,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use zhunze_compiler::book::{Arm, Book, Derived, Duty, Expr, Moment, Obligation, Pick, Rule, Window};
+use zhunze_compiler::book::{
+    Arm, Book, Derived, Duty, Expr, Moment, Obligation, Pick, Rule, Window,
+};
 
 use super::Case;
 
@@ -65,7 +67,11 @@ impl Shrinking {
     fn attributes(&mut self) {
         for at in 0..self.case.call.events.len() {
             let event = &self.case.call.events[at];
-            let names: Vec<String> = event.attributes.iter().map(|(name, _)| name.to_owned()).collect();
+            let names: Vec<String> = event
+                .attributes
+                .iter()
+                .map(|(name, _)| name.to_owned())
+                .collect();
             for name in names {
                 let mut other = self.case.clone();
                 other.call.events[at].attributes.remove(&name);
@@ -183,9 +189,17 @@ fn drop_in_arm(arm: &mut Arm, turn: Turn<'_>) -> bool {
             return true;
         }
     }
-    arm.trigger.as_mut().is_some_and(|it| drop_in_moment(it, turn))
-        || arm.excuse.as_mut().is_some_and(|it| drop_in_moment(it, turn))
-        || arm.condition.as_mut().is_some_and(|it| drop_in_expr(it, turn))
+    arm.trigger
+        .as_mut()
+        .is_some_and(|it| drop_in_moment(it, turn))
+        || arm
+            .excuse
+            .as_mut()
+            .is_some_and(|it| drop_in_moment(it, turn))
+        || arm
+            .condition
+            .as_mut()
+            .is_some_and(|it| drop_in_expr(it, turn))
 }
 
 fn none<T>(part: &mut Option<T>, turn: Turn<'_>) -> bool {
@@ -278,7 +292,11 @@ fn drop_in_expr(expr: &mut Expr, turn: Turn<'_>) -> bool {
 
 fn drop_in_derived(derived: &mut Derived, turn: Turn<'_>) -> bool {
     match derived {
-        Derived::Where { all, none: not, guard } => {
+        Derived::Where {
+            all,
+            none: not,
+            guard,
+        } => {
             if none(guard, turn) {
                 return true;
             }
@@ -293,7 +311,9 @@ fn drop_in_derived(derived: &mut Derived, turn: Turn<'_>) -> bool {
             all.iter_mut().any(|moment| drop_in_moment(moment, turn))
         }
         Derived::Chain { chain, within, .. } => {
-            if none(within, turn) || (chain.steps.len() > 2 && turn() && chain.steps.pop().is_some()) {
+            if none(within, turn)
+                || (chain.steps.len() > 2 && turn() && chain.steps.pop().is_some())
+            {
                 return true;
             }
             chain.steps.iter_mut().any(|step| {

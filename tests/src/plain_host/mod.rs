@@ -96,7 +96,10 @@ impl Place {
     }
 
     fn open(&mut self) {
-        self.functions.open.call(&mut self.store, self.state).unwrap();
+        self.functions
+            .open
+            .call(&mut self.store, self.state)
+            .unwrap();
     }
 
     fn block(&self) -> Vec<u8> {
@@ -123,13 +126,20 @@ impl Place {
     }
 
     fn next_deadline(&mut self) -> i64 {
-        self.functions.next.call(&mut self.store, self.state).unwrap()
+        self.functions
+            .next
+            .call(&mut self.store, self.state)
+            .unwrap()
     }
 
     fn tick(&mut self, now: i64, verdicts: &mut Verdicts) {
         while {
             let parameters = (self.state, now);
-            let count = self.functions.tick.call(&mut self.store, parameters).unwrap();
+            let count = self
+                .functions
+                .tick
+                .call(&mut self.store, parameters)
+                .unwrap();
             self.read(count, verdicts).1
         } {}
     }
@@ -178,7 +188,10 @@ impl Place {
             .write(&mut self.store, self.input, bytes)
             .unwrap();
         let parameters = (self.state, bytes.len() as i32);
-        self.functions.event.call(&mut self.store, parameters).unwrap()
+        self.functions
+            .event
+            .call(&mut self.store, parameters)
+            .unwrap()
     }
 
     /// Reads the output; returns what was consumed and whether there is more.

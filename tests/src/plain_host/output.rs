@@ -96,4 +96,3 @@ fn reason(code: u8) -> Reason {
         WindowClosed,
     ][usize::from(code)]
 }
-

@@ -34,7 +34,11 @@ pub(super) fn call(random: &mut Random, made: &Made, most: u64) -> (Call, i64) {
     let scale = made.scale as i64;
     let mut t = 0;
     for _ in 0..random.below(most + 1) {
-        let steps: &[i64] = if dense { &[0, 0, 0, 1] } else { &[0, 0, 1, 1, 2, 3, 5, 9] };
+        let steps: &[i64] = if dense {
+            &[0, 0, 0, 1]
+        } else {
+            &[0, 0, 1, 1, 2, 3, 5, 9]
+        };
         t += random.of(steps) * scale;
         let event = event(random, made, t, &call.events);
         call.events.push(event);
@@ -142,7 +146,10 @@ fn label(random: &mut Random, event: &mut Event) {
 /// What is said: often what has been said before.
 fn said(random: &mut Random, made: &Made, so_far: &[Event]) -> String {
     let last = so_far.len().saturating_sub(8);
-    let recent: Vec<&Event> = so_far[last..].iter().filter(|it| !it.text.is_empty()).collect();
+    let recent: Vec<&Event> = so_far[last..]
+        .iter()
+        .filter(|it| !it.text.is_empty())
+        .collect();
     if !recent.is_empty() && random.one_in(5) {
         let mut text = random.of(&recent).text.clone();
         if random.one_in(2) {

@@ -53,7 +53,10 @@ pub(super) struct Seen {
 /// What may be there when this moment comes.
 pub(super) fn seen(book: &Book, moment: &Moment) -> Seen {
     let mut all = Seen::default();
-    moment.any.iter().for_each(|atom| look(book, atom, &mut all));
+    moment
+        .any
+        .iter()
+        .for_each(|atom| look(book, atom, &mut all));
     all
 }
 

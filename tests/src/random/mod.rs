@@ -105,7 +105,15 @@ impl Random {
 
 const EVENTS: [&str; 2] = ["callback", "refund"];
 /// What the labels' names, a speech rate and the rest are read from.
-const ATTRIBUTES: [&str; 7] = ["level", "mood", "sure", "name", "value", "speech_rate", "channel"];
+const ATTRIBUTES: [&str; 7] = [
+    "level",
+    "mood",
+    "sure",
+    "name",
+    "value",
+    "speech_rate",
+    "channel",
+];
 const METADATA: [&str; 5] = ["queue", "vip", "age", "channel", "unit"];
 const LABELS: [&str; 4] = ["customer.mood", "agent.angry", "customer", "angry"];
 const TEXTS: [&str; 4] = ["x", "angry", "callback", ""];
@@ -201,7 +209,10 @@ fn empty(random: &mut Random) -> Book {
         events: EVENTS.iter().map(event).collect(),
         attributes: names(&ATTRIBUTES),
         metadata: names(&METADATA),
-        labels: random.some(4, |_| "customer.*".into()).into_iter().collect(),
+        labels: random
+            .some(4, |_| "customer.*".into())
+            .into_iter()
+            .collect(),
         rules: vec![],
         tests: vec![],
         waiting: random.weighted(&[(1, 1), (1, 2), (1, 3), (4, 64)]),

@@ -105,7 +105,9 @@ fn gap(random: &mut Random) -> Pattern {
 /// A text of the words of simple phrases, of others and of numbers.
 pub(super) fn text(random: &mut Random) -> String {
     let between = ["", " ", " ", "，", "'", "-", "…", "\u{301}"];
-    let others = ["e", "谢谢", "呢", "謝", "Ａ", "B", "😀", "z9", "12", "3", "二十", "7 8"];
+    let others = [
+        "e", "谢谢", "呢", "謝", "Ａ", "B", "😀", "z9", "12", "3", "二十", "7 8",
+    ];
     let mut text = String::new();
     for _ in 0..random.below(9) {
         text += if random.one_in(4) {

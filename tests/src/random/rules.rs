@@ -47,7 +47,11 @@ impl Maker<'_> {
             needs_review: self.r.one_in(6),
             advice,
             applies: self.some(6, |maker| maker.condition(Looks::nothing(), 2)),
-            pick: if single { self.r.weighted(&picks) } else { Pick::Each },
+            pick: if single {
+                self.r.weighted(&picks)
+            } else {
+                Pick::Each
+            },
             own: self.r.one_in(4),
             arms,
             costs,

@@ -20,20 +20,20 @@ impl Maker<'_> {
 
     /// A field that may be a text.
     pub(super) fn text_field(&mut self, looks: Looks) -> Field {
-        if self.r.one_in(3) {
-            if let Some(captured) = self.capture(looks, true) {
-                return captured;
-            }
+        if self.r.one_in(3)
+            && let Some(captured) = self.capture(looks, true)
+        {
+            return captured;
         }
         self.field(looks)
     }
 
     /// A field that may be a number.
     fn number_field(&mut self, looks: Looks) -> Field {
-        if self.r.one_in(3) {
-            if let Some(captured) = self.capture(looks, false) {
-                return captured;
-            }
+        if self.r.one_in(3)
+            && let Some(captured) = self.capture(looks, false)
+        {
+            return captured;
         }
         self.field(looks)
     }
@@ -127,8 +127,12 @@ impl Maker<'_> {
         match self.r.below(8) {
             0..4 => self.r.below(4) as i64 * 1000,
             4..6 => self.r.of(&TIMES) as i64 * scale,
-            6 => self.r.of(&[100_000, 50_000, 33_333, 80_000, -1000, 540_000, 20_781_000]),
-            _ => self.r.of(&[1, 500, 1500, -1, i64::from(i32::MAX), 9_000_000_000_000_000]),
+            6 => self
+                .r
+                .of(&[100_000, 50_000, 33_333, 80_000, -1000, 540_000, 20_781_000]),
+            _ => self
+                .r
+                .of(&[1, 500, 1500, -1, i64::from(i32::MAX), 9_000_000_000_000_000]),
         }
     }
 

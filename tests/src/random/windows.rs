@@ -14,7 +14,10 @@ impl Maker<'_> {
         let min = self.some(5, Self::time);
         let max = self.some(2, |maker| maker.limit(min.unwrap_or(0), start));
         let (next_turn, next) = match self.r.below(12) {
-            0..2 => (Some(self.r.of(&[Who::Agent, Who::Customer, Who::System])), None),
+            0..2 => (
+                Some(self.r.of(&[Who::Agent, Who::Customer, Who::System])),
+                None,
+            ),
             2..4 => (None, Some(self.next(target))),
             _ => (None, None),
         };
@@ -37,7 +40,10 @@ impl Maker<'_> {
                 value: self.term(start, 1),
                 unit: self.r.of(&[1, self.scale, 2 * self.scale]),
             },
-            1 => Limit::Clock(self.r.of(&[0, 32_400_000, 34_200_002, 64_800_000, 86_399_999])),
+            1 => Limit::Clock(
+                self.r
+                    .of(&[0, 32_400_000, 34_200_002, 64_800_000, 86_399_999]),
+            ),
             2 => Limit::WorkingDays(self.r.of(&[1, 1, 2, 5, 6, 250])),
             _ => Limit::After(least + self.time()),
         }
