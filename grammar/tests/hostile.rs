@@ -121,8 +121,6 @@ const NESTS: &[(&str, &str, &str, &str)] = &[
     ("phrase x = ", "starts with ", "\"a\"", ""),
     ("phrase x = \"a\"", " but not \"b\"", "", ""),
     ("phrase x = \"", "{a: ", "b", "}"),
-    ("phrase x = \"", "(", "{number}", ")\""),
-    ("phrase x = \"", "[{a}|", "{number}", "]\""),
 ];
 
 #[test]

@@ -2,10 +2,10 @@
 //!
 //! In: a checked rulebook ([`Book`]) and one call ([`Call`]). Out: [`Verdicts`], the same
 //! that a compiled module gives. It follows docs/meaning.md and nothing else, so that the
-//! two can check each other: the call is laid out as a list of steps ([`world`]), and
+//! two can check each other: the call is laid out as a list of steps (`world`), and
 //! whatever the page says of "the first step after" or "the latest step before" is looked
 //! up in that list. What depends on the outcome of the whole is judged in rounds
-//! ([`known`]). Clarity goes before speed everywhere.
+//! (`known`). Clarity goes before speed everywhere.
 
 mod breaches;
 mod chain;

@@ -1,6 +1,6 @@
 //! Regular expressions as tables: what the module needs to find the leftmost-first match.
 //!
-//! In: a pattern in the syntax of the `regex` crate. Out: [`Machine`], two automata over
+//! In: a pattern in the syntax of the `regex` crate. Out: `Machine`, two automata over
 //! the bytes of the text: one finds where the match ends, the other, run backwards from
 //! there, where it starts. The determinisation is that of `regex-automata`.
 
