@@ -3,12 +3,12 @@
 //! In: the lexemes of a clause and a place in it. Out: what an `or`, a bracket, a `在` or a
 //! `but not` there is. The grammar itself never has to try twice.
 
-use crate::cut::{Declared, Names};
 use crate::fold::fold;
 use crate::keywords::Keyword;
+use crate::lexeme::{Lex, Words};
 use crate::lexer::Token;
 use crate::modes::ends_guard;
-use crate::words::{Lex, Words};
+use crate::names::{Declared, Names};
 use std::collections::HashMap;
 use std::ops::Range;
 

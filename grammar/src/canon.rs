@@ -7,11 +7,11 @@
 
 use crate::ahead::Ahead;
 use crate::ast::CompareOp;
-use crate::cut::Names;
 use crate::keywords::Keyword;
+use crate::lexeme::{Lex, Words};
 use crate::lexer::Token;
 use crate::modes::{Mode, Modes};
-use crate::words::{Lex, Words};
+use crate::names::Names;
 use std::ops::Range;
 
 /// The canonical spelling of some lexemes.

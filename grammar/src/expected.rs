@@ -8,7 +8,8 @@ use crate::tree::Rule;
 
 /// The words for a list of rules.
 pub(crate) fn words(rules: &[Rule]) -> Vec<Expected> {
-    if rules.contains(&Rule::rings) || rules.contains(&Rule::sum) {
+    let value = [Rule::rings, Rule::sum, Rule::product, Rule::bracket];
+    if value.iter().any(|rule| rules.contains(rule)) {
         return vec![VALUE];
     }
     let mut list: Vec<Expected> = Vec::new();
@@ -31,7 +32,7 @@ fn word(rule: Rule) -> Option<Expected> {
         Rule::EOI => ("the end of the line", "行末"),
         Rule::name => ("a name", "名字"),
         Rule::text => ("a text in quotes", "引号里的文字"),
-        Rule::number | Rule::points | Rule::signed => ("a number", "数字"),
+        Rule::number | Rule::points | Rule::signed | Rule::quantity => ("a number", "数字"),
         Rule::unit => ("a unit of time such as `s`", "时间单位，如「秒」"),
         Rule::duration => ("a duration such as `5s`", "时长，如「5秒」"),
         Rule::who => (
@@ -42,7 +43,12 @@ fn word(rule: Rule) -> Option<Expected> {
             ("a window such as `within 5s`", "时限，如「5秒内」")
         }
         Rule::step_within => ("`within 60s`", "「60秒内」"),
-        Rule::moment | Rule::atom | Rule::first_step => (
+        Rule::moment
+        | Rule::simple
+        | Rule::chosen
+        | Rule::operand
+        | Rule::atom
+        | Rule::first_step => (
             "a moment such as `customer speaks`",
             "时刻，如「客户 说话」",
         ),
@@ -83,6 +89,21 @@ fn word(rule: Rule) -> Option<Expected> {
         }
         Rule::weight => ("`weight` and a number", "「权重」和数字"),
         Rule::pass => ("`pass` and a number", "「及格」和数字"),
+        Rule::param_type => (
+            "phrase, moment, duration, number, text or boolean",
+            "短语、时刻、时长、数字、文本或是非",
+        ),
+        Rule::argument => (
+            "a value such as `60s`, `3` or `opening`",
+            "值，如「60秒」「3」或「开场白」",
+        ),
+        Rule::measured => (
+            "what lasts, such as `hold` or `agent talk`",
+            "会持续的事，如「等候」或「客服 讲话」",
+        ),
+        Rule::earlier | Rule::later => ("`之前` or `之后`", "「之前」或「之后」"),
+        Rule::and_after => ("`for each after`", "「此后每次」"),
+        Rule::override_ => ("an item that can be overridden", "可以改写的条目"),
         Rule::type_name => ("text, number or boolean", "文本、数字或是非"),
         Rule::attribute_types | Rule::attributes => ("attributes in brackets", "括号里的属性"),
         Rule::outcome => (

@@ -112,8 +112,8 @@ pub(crate) fn help(kind: &ErrorKind) -> Both {
             "请在同一行写上右引号",
         ),
         ErrorKind::UnknownItem { .. } => both(
-            "an item starts with rulebook, use, phrase, moment, event, section, rule or test; its clauses are indented",
-            "条目以 规则书、引用、短语、时刻、事件、部分、规则、测试 开头，子句要缩进",
+            "an item starts with rulebook, use, param, phrase, moment, event, section, rule, template, apply, extends, override, drop or test; its clauses are indented",
+            "条目以 规则书、引用、参数、短语、时刻、事件、部分、规则、模板、套用、继承、改写、取消、测试 开头，子句要缩进",
         ),
         ErrorKind::BadPattern(problem) => pattern_help(*problem),
         ErrorKind::TooDeep => both(

@@ -5,8 +5,8 @@
 
 use crate::ast::CompareOp;
 use crate::keywords::{Keyword, Place};
+use crate::lexeme::Lex;
 use crate::lexer::Token;
-use crate::words::Lex;
 
 /// Whether a keyword of such a place counts after what stands before it.
 pub(crate) fn fits(place: Place, header: bool, previous: Option<Lex>) -> bool {

@@ -8,11 +8,12 @@
 
 use crate::ast::File;
 use crate::build::{self, BuiltItem};
-use crate::cut::{self, Names};
+use crate::cut;
 use crate::errors::SyntaxError;
 use crate::fold::slice;
 use crate::item::{self, ItemParse};
 use crate::lexer::{Lexed, lex};
+use crate::names::{self, Names};
 use crate::syntax::{self, SyntaxNode};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -74,7 +75,7 @@ impl Parse {
 fn run(text: &str, old: Option<&Parse>) -> Parse {
     let tokens = lex(text);
     let cuts = cut::cut(text, &tokens);
-    let names = cut::declared(text, &tokens, &cuts);
+    let names = names::declared(text, &tokens, &cuts);
     let old = old.filter(|old| old.names == names);
     let mut cache = HashMap::new();
     let mut items = Vec::new();

@@ -4,9 +4,9 @@
 //! Out: the fewest words (keywords, declared names, units, numbers) that make up the whole
 //! run, or nothing where no such cut exists and the run must be a name.
 
-use crate::cut::Names;
 use crate::fold::{fold, fold_word};
 use crate::keywords::{self, Keyword, LONGEST_CHINESE, Place, Scope};
+use crate::names::Names;
 
 /// What surrounds a run.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@
 //! that the tree knows it by; for the calendar parts of the call, what they are.
 
 use crate::ast::{ClockPart, ExprKind};
-use crate::cut::Names;
+use crate::names::Names;
 
 /// Attributes that every utterance has.
 const ATTRIBUTES: [(&str, &str); 7] = [

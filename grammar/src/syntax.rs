@@ -3,9 +3,9 @@
 //! In: an item's tokens and nodes. Out: rowan nodes whose text is the source exactly.
 
 use crate::fold::slice;
+use crate::lexeme::{Lex, Words};
 use crate::lexer::Token;
 use crate::tree::{Node, Rule};
-use crate::words::{Lex, Words};
 use rowan::{GreenNode, GreenNodeBuilder};
 
 /// The kind of a node or token: a name, whatever it is.

@@ -145,6 +145,46 @@ rule r
 }
 
 #[test]
+fn mistakes_in_sequences_windows_and_measures() {
+    insta::assert_snapshot!(draw(
+        "\
+rule x
+  when a then within b
+  when a thn b
+  agent must say p within 3 utterrances
+  agent may hang up
+  客服 必须 在 客户 挂机 说 p
+  if total time of > 3
+  if count of hold starts sicne a > 2
+  otherwise deduct 2 for the first, 5
+  fatal for sction
+  weight
+  on
+  if a + > 3
+  if customer is now angry
+"
+    ));
+}
+
+#[test]
+fn mistakes_in_what_is_reused() {
+    insta::assert_snapshot!(draw(
+        "\
+use std.
+use \"a\" (b: )
+param limit: duraton = 5s
+template t (p phrase)
+apply
+extends
+overide rule x
+override test \"x\"
+drop rule
+phrase b = \"{n: nubmer}\" or \"{any 6-1}\"
+"
+    ));
+}
+
+#[test]
 fn numbers_out_of_range() {
     insta::assert_snapshot!(draw(
         "\

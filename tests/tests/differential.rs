@@ -22,7 +22,7 @@ fn module_and_reference_agree() {
         live: 16,
         ..differential::USUAL
     };
-    let (first, cases) = (from_env("ZHUNZE_SEED", 1), from_env("ZHUNZE_CASES", 6_000));
+    let (first, cases) = (from_env("ZHUNZE_SEED", 1), from_env("ZHUNZE_CASES", 30_000));
     for seed in first..first + cases.div_ceil(plan.calls) {
         agree(seed, plan);
     }
@@ -35,7 +35,11 @@ fn they_agree_where_they_once_did_not() {
         .filter_map(|line| line.split_whitespace().next());
     for seed in seeds.filter(|word| !word.starts_with('#')) {
         let seed = seed.parse().expect("a seed is a number");
-        agree(seed, differential::USUAL);
+        let plan = Plan {
+            both: true,
+            ..differential::USUAL
+        };
+        agree(seed, plan);
     }
 }
 

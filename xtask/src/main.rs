@@ -41,10 +41,9 @@ fn differential(root: &Root) -> ExitCode {
     let program = [
         "run",
         "--release",
-        "-p",
-        "zhunze-tests",
-        "--bin",
-        "differential",
+        "--package=zhunze-tests",
+        "--no-default-features",
+        "--bin=differential",
         "--",
     ];
     let given: Vec<String> = std::env::args().skip(2).collect();

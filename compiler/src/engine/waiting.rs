@@ -313,6 +313,8 @@ impl Engine<'_> {
             |f| {
                 let own = record.u8(monitor::FLAGS) & monitor::IS_CALL;
                 let kept = f.let64(select64(own, cell.i64(EVIDENCE), TARGET));
+                // A `require` may have met the group in its place.
+                let kept = select64(cell.u8(BITS) & bit::MET, kept, c64(-1));
                 f.call(fns::ADD, args([kept.into()]));
             },
             |f| {

@@ -6,10 +6,10 @@ use crate::ast::{
     MeasuredSpan, Moment, Scope, SpanKind, Spanned, StatisticHow, TimeOf, Who,
 };
 use crate::keywords::Keyword;
+use crate::lexeme::Lex;
 use crate::lexer::Token;
 use crate::spoken::{attribute, meta};
 use crate::tree::{Node, Rule};
-use crate::words::Lex;
 
 impl Builder<'_> {
     pub(super) fn expr_in(&mut self, node: &Node) -> Option<Expr> {

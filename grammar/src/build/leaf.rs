@@ -5,9 +5,9 @@ use crate::ast::{Duration, Milli, Name, Span, Spanned, Text, Unit, Who};
 use crate::errors::{ErrorKind, NumberProblem};
 use crate::fold::{fold, offset, slice};
 use crate::keywords::Keyword;
+use crate::lexeme::Lex;
 use crate::pattern::unescape;
 use crate::tree::{Node, Rule};
-use crate::words::Lex;
 
 impl Builder<'_> {
     /// The text of a node's first lexeme.

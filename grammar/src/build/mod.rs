@@ -5,6 +5,7 @@
 //! that only show here: numbers out of range, patterns that cannot be read, parts said twice.
 
 mod clause;
+mod compose;
 mod expr;
 mod header;
 mod leaf;
@@ -18,12 +19,12 @@ use crate::ast::{
     Apply, Clause, Item, PhraseBody, PhraseSeq, Rule as RuleItem, Rulebook, Setting, Span, Spanned,
     Template, TestLine,
 };
-use crate::cut::Names;
 use crate::errors::{ErrorKind, SyntaxError};
 use crate::item::ItemParse;
 use crate::keywords::ItemKind;
+use crate::lexeme::Words;
+use crate::names::Names;
 use crate::tree::{Node, Rule};
-use crate::words::Words;
 
 /// What a header or clause became.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -76,7 +76,7 @@ impl Builder<'_> {
         };
         let last = node.lexemes.end.saturating_sub(1);
         let turns = self.words.lexemes.get(last).map(|lexeme| lexeme.kind)
-            == Some(crate::words::Lex::Keyword(keywords::Keyword::Turns));
+            == Some(crate::lexeme::Lex::Keyword(keywords::Keyword::Turns));
         Some(if turns {
             Window::Turns { count, span }
         } else {
@@ -98,7 +98,9 @@ impl Builder<'_> {
         }
         let next = node.lexemes.clone().any(|index| {
             self.words.lexemes.get(index).map(|lexeme| lexeme.kind)
-                == Some(crate::words::Lex::Keyword(keywords::Keyword::NextUtterance))
+                == Some(crate::lexeme::Lex::Keyword(
+                    keywords::Keyword::NextUtterance,
+                ))
         });
         Some(if next {
             Window::Utterances {
@@ -148,7 +150,7 @@ impl Builder<'_> {
                 .lexemes
                 .get(extent.lexemes.end.saturating_sub(1))
                 .map(|lexeme| lexeme.kind)
-                == Some(crate::words::Lex::Keyword(keywords::Keyword::Turns));
+                == Some(crate::lexeme::Lex::Keyword(keywords::Keyword::Turns));
             match extent.child(Rule::who) {
                 Some(who) => Extent::Utterances(self.who(who)?, count),
                 None if turns => Extent::Turns(count),

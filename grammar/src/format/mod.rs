@@ -18,9 +18,9 @@ mod window;
 mod write;
 
 use crate::keywords::KeywordLanguage;
+use crate::lexeme::Lex;
 use crate::lexer::{Token, lex};
 use crate::parse::{Parse, parse};
-use crate::words::Lex;
 
 /// How to format.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

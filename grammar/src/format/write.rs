@@ -1,9 +1,9 @@
 //! The small words: keywords, numbers, durations, texts as written.
 
 use crate::ast::{Duration, LengthSource, Literal, Name, Quantity, Span, SpanKind, Unit, Who};
-use crate::cut::Names;
 use crate::fold::slice;
 use crate::keywords::{Keyword, KeywordLanguage, unit_spelling};
+use crate::names::Names;
 
 /// What printing needs to know.
 pub(super) struct Printer<'a> {

@@ -76,7 +76,7 @@ fn scalar(text: &str) -> Value {
 
 pub fn evaluate(book: &Book, lines: &str) -> Verdicts {
     let (call, ends) = call(lines);
-    zhunze_reference::evaluate(book, &call, ends)
+    crate::evaluator::evaluate(book, &call, ends)
 }
 
 /// The findings of `rules` on a call, a line each.

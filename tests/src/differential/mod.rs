@@ -2,7 +2,8 @@
 //!
 //! In: seeds. Out: counts, or a [`Difference`] that says which seed, which call, how the call
 //! was handed over, and what both said. A seed is one rulebook and some calls; each call
-//! meets the module in one batch and in random chunks ([`plain_host`](crate::plain_host));
+//! meets the module in one batch or in random chunks, or both ways
+//! ([`plain_host`](crate::plain_host));
 //! some rulebooks meet the runtime and its sessions too, report by report (`live`).
 
 mod live;
@@ -27,13 +28,16 @@ pub struct Plan {
     pub events: u64,
     /// Every so many rulebooks the runtime judges too; 0: none.
     pub live: u64,
+    /// Each call in one batch and in chunks (else one of these).
+    pub both: bool,
 }
 
 /// What a seed's plan is when nothing else is said.
 pub const USUAL: Plan = Plan {
-    calls: 24,
+    calls: 48,
     events: 30,
     live: 0,
+    both: false,
 };
 
 /// A case in which the two do not agree.
@@ -107,9 +111,8 @@ fn cases(
     let mut runtime = live.then(|| live::Runtime::new(&made.book, &wasm));
     while *number < plan.calls {
         let (call, ends) = made.call(random, plan.events);
-        let chunks = Delivery::Random(seed.wrapping_mul(31).wrapping_add(*number));
         let expected = sorted(zhunze_reference::evaluate(&made.book, &call, Some(ends)));
-        for delivery in [Delivery::Batch, chunks] {
+        for delivery in deliveries(seed, *number, plan) {
             if sorted(host.run(&call, ends, delivery)) != expected {
                 let book = made.book.clone();
                 let case = Case {
@@ -129,6 +132,16 @@ fn cases(
         *number += 1;
     }
     Ok(plan.calls)
+}
+
+/// How a call is handed over: a third of them in one batch.
+fn deliveries(seed: u64, number: u64, plan: Plan) -> Vec<Delivery> {
+    let chunks = Delivery::Random(seed.wrapping_mul(31).wrapping_add(number));
+    match (plan.both, number % 3) {
+        (true, _) => vec![Delivery::Batch, chunks],
+        (false, 0) => vec![Delivery::Batch],
+        (false, _) => vec![chunks],
+    }
 }
 
 fn differs(seed: u64, number: u64, case: Case) -> Box<Difference> {
