@@ -158,12 +158,8 @@ impl Engine<'_> {
 
     /// Room for what one event may write.
     fn event_room(&self) -> u32 {
-        let begins = self
-            .program
-            .signals
-            .iter()
-            .any(|signal| signal.atom == Atom::CallBegins);
-        self.memory.step_room * if begins { 2 } else { 1 }
+        let twice = self.connection_matters();
+        self.memory.step_room * if twice { 2 } else { 1 }
     }
 
     fn tick(&self) -> Function {

@@ -81,11 +81,7 @@ impl Engine<'_> {
         f.store8(STATE, CONNECTED, 1);
         f.store64(STATE, CONNECTED_T, t);
         f.store64(STATE, GAP_START, t);
-        // Its own step is part of the call already.
-        f.store8(STATE, CONNECTED, 1);
-        f.store64(STATE, CONNECTED_T, t);
-        f.store64(STATE, GAP_START, t);
-        if !begins.is_empty() {
+        if self.connection_matters() {
             self.begin_timer_step(&mut f, t.into());
             for signal in &begins {
                 f.call(fns::RAISE, vec![c32(*signal).into()]);
@@ -94,6 +90,13 @@ impl Engine<'_> {
             f.call(fns::AFTER_STEP, vec![0.into()]);
         }
         f.finish()
+    }
+
+    /// Whether anything looks at the step of a connection: a moment, or a window on a first
+    /// part that was over when it opened and closes at the next step, whatever it is.
+    pub(super) fn connection_matters(&self) -> bool {
+        let mut signals = self.program.signals.iter();
+        self.features.part_counts || signals.any(|signal| signal.atom == Atom::CallBegins)
     }
 
     /// What the event changes of who speaks, what is on and when things were.

@@ -5,7 +5,7 @@ use wasm_encoder::Function;
 use super::Engine;
 use super::cells::{BITS, bit};
 use super::globals::{EVENT, HELD, OWNED, PREVIOUS, SAVED, SPEAKER, STATE, T};
-use super::layout::{CONNECTED, CONNECTED_T};
+use super::layout::{CONNECTED, CONNECTED_T, STAGE};
 use super::rules::has;
 use super::tables::duty;
 use crate::book::Extent;
@@ -190,8 +190,10 @@ impl Engine<'_> {
     fn target(&self, f: &mut Body, look: Look) {
         let duty = look.duty;
         let start = f.let64(self.start_of(look.cell));
-        let open = f
-            .let32(T.ge(start + duty.i64(duty::MIN)) & T.le(self.limit_of(look.cell, duty, start)));
+        let limit = f.let64(self.limit_of(look.cell, duty, start));
+        // At the end of the call deadlines come first.
+        let passed = T.eq(limit) & STATE.u8(STAGE).eq(1);
+        let open = f.let32(T.ge(start + duty.i64(duty::MIN)) & T.le(limit) & passed.not());
         if self.features.turn {
             f.set(
                 open,

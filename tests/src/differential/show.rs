@@ -94,19 +94,21 @@ fn both(reference: &Verdicts, module: &Verdicts, out: &mut String) {
             let _ = writeln!(out, "{name} only: {finding:?}");
         }
     }
-    if reference.findings.len() == module.findings.len() && only(reference, module).is_empty() {
+    if reference.findings == module.findings {
+        let _ = writeln!(out, "findings of both: {:?}", reference.findings);
+    } else if reference.findings.len() == module.findings.len()
+        && only(reference, module).is_empty()
+    {
         let order = |verdicts: &Verdicts| -> Vec<(i64, u32, u8)> {
             let findings = verdicts.findings.iter();
             findings.map(|it| (it.at, it.rule, it.arm)).collect()
         };
-        if reference.findings != module.findings {
-            let _ = writeln!(
-                out,
-                "orders {:?}\n       {:?}",
-                order(reference),
-                order(module)
-            );
-        }
+        let _ = writeln!(
+            out,
+            "orders {:?}\n       {:?}",
+            order(reference),
+            order(module)
+        );
     }
     table("rules", &reference.rules, &module.rules, out);
     table("sections", &reference.sections, &module.sections, out);
