@@ -9,6 +9,7 @@ pub mod text;
 
 mod bounds;
 mod engine;
+mod lints;
 mod manifest;
 mod module;
 mod monitors;

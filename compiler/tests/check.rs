@@ -12,6 +12,8 @@
 mod hostile;
 #[path = "check/imports.rs"]
 mod imports;
+#[path = "check/lints.rs"]
+mod lints;
 #[path = "check/lowering.rs"]
 mod lowering;
 #[path = "check/mistakes.rs"]

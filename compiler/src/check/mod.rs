@@ -101,6 +101,12 @@ pub fn check_with(main: &str, loader: &dyn Loader, settings: &Settings) -> Check
         report,
     };
     let book = checker.book();
+    if let Some(book) = book.as_ref().filter(|_| !checker.report.failed()) {
+        let looks_wrong = crate::lints::lint(book);
+        looks_wrong
+            .into_iter()
+            .for_each(|it| checker.report.push(it));
+    }
     let failed = checker.report.failed();
     let diagnostics = checker.report.finish();
     Checked {

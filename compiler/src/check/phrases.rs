@@ -19,8 +19,9 @@ pub(super) use self::lowered::Across;
 use self::lowered::{Body, Child, Lowered};
 use super::Checker;
 use super::names::Sort;
-use crate::book::{Capture, Phrase, PhraseBody as Found, PhraseId};
+use crate::book::{Capture, Pattern, Phrase, PhraseBody as Found, PhraseId};
 use crate::diagnostics::Code;
+use crate::lints;
 
 /// Units and gaps of one phrase.
 const MOST_UNITS: usize = 200_000;
@@ -98,6 +99,7 @@ impl<'a> Checker<'a> {
         match body {
             PhraseBody::AnyOf { choices, .. } => {
                 let rows = self.rows(choices, depth, growth)?;
+                self.swallowed(choices, &rows);
                 self.any_of(rows, name)
             }
             PhraseBody::AllOf(choices) => {
@@ -115,6 +117,40 @@ impl<'a> Checker<'a> {
                 self.fits(&pattern, &captures, name)?;
                 Some(Lowered::of(Body::Pattern(pattern), captures, name))
             }
+        }
+    }
+
+    /// Reports alternatives that make no difference.
+    fn swallowed(&mut self, choices: &[ast::PhraseSeq], rows: &[Child]) {
+        let patterns: Option<Vec<&Pattern>> = rows
+            .iter()
+            .map(|row| match &row.phrase.body {
+                Body::Pattern(pattern) if row.phrase.captures.is_empty() => Some(pattern),
+                _ => None,
+            })
+            .collect();
+        let Some(patterns) = patterns.filter(|all| all.len() == choices.len() && all.len() > 1)
+        else {
+            return;
+        };
+        for (long, short) in lints::swallowed(&patterns) {
+            let (Some(long), Some(short)) = (choices.get(long), choices.get(short)) else {
+                continue;
+            };
+            let words = self.written(short.span);
+            let diagnostic = self
+                .at(
+                    Code::Swallowed,
+                    long.span,
+                    format!("this makes no difference: wherever it is found, {words} is found too"),
+                    format!("这一种是多余的：凡是它出现的地方，{words} 也出现"),
+                )
+                .also(self.place(short.span), "this one", "这一种")
+                .help(
+                    "leave it out, or make the shorter one say more",
+                    "删去它，或者把短的写得更具体",
+                );
+            self.report.push(diagnostic);
         }
     }
 

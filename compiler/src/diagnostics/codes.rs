@@ -128,6 +128,17 @@ codes! {
     EmptySection "W0504" "A section without rules" "部分里没有规则"
     WeightSum "W0505" "Weights do not add up" "权重加起来不等于总分"
     OddAttribute "W0506" "Perhaps a spelling mistake" "可能是笔误"
+    UnusedParam "W0507" "A parameter is never used" "参数没有用到"
+    UnusedTemplate "W0508" "A template is never applied" "模板没有套用"
+    NeverFires "W0509" "A rule never applies" "规则永远不适用"
+    NeverFails "W0510" "A rule can not be broken" "规则不可能被违反"
+    AlwaysFails "W0511" "A rule can not be kept" "规则不可能做到"
+    RequiredForbidden "W0512" "What must be said must not be said" "必须说的话里含有禁止的话"
+    Swallowed "W0513" "A wording makes no difference" "多余的说法"
+    ImpossibleOrder "W0514" "An order that can not be" "顺序不可能成立"
+    Contradiction "W0515" "Two rules can not both be kept" "两条规则互相矛盾"
+    NeverPasses "W0516" "No call can pass" "没有通话能够及格"
+    DuplicateRule "W0517" "Two rules ask for the same" "两条规则重复"
 }
 
 impl Code {

@@ -191,8 +191,9 @@ impl Engine<'_> {
         let duty = look.duty;
         let start = f.let64(self.start_of(look.cell));
         let limit = f.let64(self.limit_of(look.cell, duty, start));
-        // At the end of the call deadlines come first.
-        let passed = T.eq(limit) & STATE.u8(STAGE).eq(1);
+        // At the end of the call deadlines come first; windows on a last part have none.
+        let at_the_end = T.eq(limit) & STATE.u8(STAGE).eq(1);
+        let passed = at_the_end & look.flag(duty::LATE).not();
         let open = f.let32(T.ge(start + duty.i64(duty::MIN)) & T.le(limit) & passed.not());
         if self.features.turn {
             f.set(

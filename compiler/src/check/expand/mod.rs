@@ -12,6 +12,7 @@ mod given;
 mod put;
 mod said;
 mod settings;
+mod unused;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,6 +92,7 @@ pub(super) fn expand(
         expander.out.header = whole.header;
         expander.out.entries = whole.entries;
         expander.out.chain = whole.chain;
+        expander.unused();
     }
     expander.out
 }

@@ -26,6 +26,8 @@ pub(in crate::check) enum Said {
     TemplateTwice(Name, Span),
     UnknownTemplate(Name, Option<String>),
     ParamTwice(Name),
+    UnusedParam(Name),
+    UnusedTemplate(Name),
     UnknownParam(Name, Option<String>, Vec<String>),
     /// A parameter without a value, and where it should be given.
     Missing(Name, ParamType, Option<Span>),
@@ -88,6 +90,25 @@ impl Expander<'_> {
                 );
                 self.meant(diagnostic, name.span, near)
             }
+            Said::UnusedParam(name) => self
+                .about(
+                    Code::UnusedParam,
+                    name.span,
+                    format!("the parameter `{}` is never used", name.node),
+                    format!("参数“{}”没有用到", name.node),
+                )
+                .help("use it or leave it out", "用上它，或者删去"),
+            Said::UnusedTemplate(name) => self
+                .about(
+                    Code::UnusedTemplate,
+                    name.span,
+                    format!("the template `{}` is never applied", name.node),
+                    format!("模板“{}”没有套用", name.node),
+                )
+                .help(
+                    format!("write `apply {} (…)`, or leave it out", name.node),
+                    format!("写“套用 {} (…)”，或者删去", name.node),
+                ),
             Said::Nothing(name, words, near) => {
                 let diagnostic = self.about(
                     Code::NothingToChange,

@@ -22,7 +22,8 @@ impl Expander<'_> {
         let mut taken = it.arguments.clone();
         taken.sort_by(|(a, _), (b, _)| a.node.cmp(&b.node));
         let mut entries = match self.taken.get(&source) {
-            Some(before) if *before == taken => self.release(source),
+            // Without values it is the file as it has been used.
+            Some(before) if taken.is_empty() || *before == taken => self.release(source),
             Some(_) => {
                 self.say(Said::UsedTwice(it.path.span));
                 return Vec::new();
