@@ -57,7 +57,7 @@ type Said = (Checked, Language);
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let paths = files::rulebooks(&arguments.rulebooks)?;
+    let paths = files::whole_rulebooks(&arguments.rulebooks)?;
     let settings = arguments.params.settings()?;
     let said = paths
         .iter()

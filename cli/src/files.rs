@@ -4,6 +4,7 @@
 
 use crate::end::Failure;
 use std::path::{Path, PathBuf};
+use zhunze_grammar::ast::Item;
 
 /// The name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
@@ -14,6 +15,34 @@ pub(crate) fn rulebooks(given: &[String]) -> Result<Vec<String>, Failure> {
     gather(given, "no rulebook is here", |name| {
         name.ends_with(".rulebook")
     })
+}
+
+/// Rulebooks to be judged by: as [`rulebooks`], but of folders only files that start with a
+/// `rulebook` line. The others are parts that rulebooks use.
+pub(crate) fn whole_rulebooks(given: &[String]) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for path in rulebooks(given)? {
+        if given.contains(&path) || has_header(&path) {
+            found.push(path);
+        }
+    }
+    match found.is_empty() {
+        true => Err(Failure::wrong(format!(
+            "{}: no rulebook is here, only parts of some (they have no `rulebook` line)",
+            given.join(", ")
+        ))),
+        false => Ok(found),
+    }
+}
+
+/// What can not be read is left for the command to complain of.
+fn has_header(path: &str) -> bool {
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return true;
+    };
+    let parsed = zhunze_grammar::parse(&text);
+    let mut items = parsed.file().items.iter();
+    !parsed.errors.is_empty() || items.any(|item| matches!(item, Item::Rulebook(_)))
 }
 
 /// The inputs that are meant: `-` and files as they are, of folders everything that looks

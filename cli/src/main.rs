@@ -4,13 +4,16 @@
 
 mod build;
 mod check;
+mod clauses;
 mod clock;
 mod completions;
 mod crash;
+mod doc;
 mod end;
 mod explain;
 mod files;
 mod fmt;
+mod html;
 mod inspect;
 mod language;
 mod output;
@@ -53,6 +56,8 @@ enum Command {
     Fmt(fmt::Arguments),
     Inspect(inspect::Arguments),
     Explain(explain::Arguments),
+    Clauses(clauses::Arguments),
+    Doc(doc::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -66,6 +71,8 @@ fn main() -> ExitCode {
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Clauses(arguments) => clauses::run(&arguments),
+        Command::Doc(arguments) => doc::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     })
 }

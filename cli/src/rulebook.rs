@@ -10,7 +10,7 @@ use crate::terminal::{self, Paint};
 use std::io::Write;
 use zhunze_compiler::book::{Book, Language};
 use zhunze_compiler::diagnostics::{self, Diagnostic};
-use zhunze_compiler::{Checked, Compiled, Loader, Settings, TooLarge};
+use zhunze_compiler::{Checked, Compiled, Loader, Settings, Sources, TooLarge};
 use zhunze_runtime::{Engine, Limits, Rulebook};
 
 /// The first bytes of every module.
@@ -67,8 +67,8 @@ pub(crate) struct Built {
     pub(crate) book: Book,
     /// Its module.
     pub(crate) compiled: Compiled,
-    /// The text of the rulebook itself, as it was read.
-    pub(crate) source: String,
+    /// The files it was read from.
+    pub(crate) sources: Sources,
     /// What there is to say of it that is no error.
     pub(crate) warnings: String,
 }
@@ -99,15 +99,11 @@ pub(crate) fn build_with(
         return Err(Failure::no());
     };
     let compiled = zhunze_compiler::compile(&book).map_err(|why| too_large(path, &book, &why))?;
-    let source = sources
-        .iter()
-        .next()
-        .map_or_else(String::new, |source| source.text.clone());
     Ok(Built {
         warnings: shown(&diagnostics),
         book,
         compiled,
-        source,
+        sources,
     })
 }
 

@@ -9,47 +9,50 @@ use zhunze_calls::parse;
 use zhunze_calls::points::Points;
 use zhunze_calls::report::{Delivery, Report, ReportOptions, Verdict, report};
 use zhunze_calls::verdict::{RuleRow, Verdicts};
+use zhunze_compiler::Sources;
 use zhunze_compiler::book::{Book, Expectation, Language, RuleId, Test};
 use zhunze_compiler::diagnostics::LineIndex;
 use zhunze_runtime::{Rulebook, Scorer};
 
 /// One test, run.
-pub(super) struct Case {
+pub(crate) struct Case {
     /// Its title.
-    pub(super) title: String,
+    pub(crate) title: String,
+    /// The file it stands in.
+    pub(crate) path: String,
     /// The line where it starts.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// Its call.
-    pub(super) call: Call,
+    pub(crate) call: Call,
     /// What the module says of it.
-    pub(super) verdicts: Verdicts,
+    pub(crate) verdicts: Verdicts,
     /// Expectations that do not hold.
-    pub(super) failures: Vec<Unmet>,
+    pub(crate) failures: Vec<Unmet>,
     /// How many expectations there are.
-    pub(super) expectations: usize,
+    pub(crate) expectations: usize,
     /// The reports of the module and of the reference evaluator, when they differ.
-    pub(super) difference: Option<(String, String)>,
+    pub(crate) difference: Option<(String, String)>,
 }
 
 impl Case {
     /// Whether all expectations hold and both evaluators agree.
-    pub(super) fn passes(&self) -> bool {
+    pub(crate) fn passes(&self) -> bool {
         self.failures.is_empty() && self.difference.is_none()
     }
 }
 
 /// An expectation that does not hold.
-pub(super) struct Unmet {
+pub(crate) struct Unmet {
     /// The line where it stands.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// What was expected, in the test's own words.
-    pub(super) expected: String,
+    pub(crate) expected: String,
     /// What came out.
-    pub(super) actual: Said,
+    pub(crate) actual: Said,
 }
 
 /// A text in both languages.
-pub(super) struct Said {
+pub(crate) struct Said {
     en: String,
     zh: String,
 }
@@ -63,7 +66,7 @@ impl Said {
     }
 
     /// The text in one language.
-    pub(super) fn get(&self, language: Language) -> &str {
+    pub(crate) fn get(&self, language: Language) -> &str {
         match language {
             Language::English => &self.en,
             Language::Chinese => &self.zh,
@@ -72,7 +75,7 @@ impl Said {
 }
 
 /// Runs all tests of a rulebook.
-pub(super) fn run(book: &Book, module: &Rulebook, source: &str) -> Result<Vec<Case>, Failure> {
+pub(crate) fn run(book: &Book, module: &Rulebook, sources: &Sources) -> Result<Vec<Case>, Failure> {
     let outline = serde_json::from_str(&zhunze_compiler::outline(book));
     let outline: Manifest = outline
         .map_err(|error| Failure::internal(format!("the outline cannot be read: {error}")))?;
@@ -81,7 +84,7 @@ pub(super) fn run(book: &Book, module: &Rulebook, source: &str) -> Result<Vec<Ca
         .map_err(|error| Failure::internal(error.to_string()))?;
     book.tests
         .iter()
-        .map(|test| one(book, &outline, &mut scorer, test, source))
+        .map(|test| one(book, &outline, &mut scorer, test, sources))
         .collect()
 }
 
@@ -90,8 +93,9 @@ fn one(
     outline: &Manifest,
     scorer: &mut Scorer,
     test: &Test,
-    source: &str,
+    sources: &Sources,
 ) -> Result<Case, Failure> {
+    let source = sources.text(test.source);
     let call = call_of(test)?;
     let verdicts = scorer
         .score(&call)
@@ -109,6 +113,7 @@ fn one(
     let line = line_of(source, test.span.start);
     Ok(Case {
         title: test.title.clone(),
+        path: sources.path(test.source).to_owned(),
         line,
         call,
         verdicts,

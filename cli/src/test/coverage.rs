@@ -8,46 +8,46 @@ use zhunze_calls::call::Event;
 use zhunze_compiler::book::{Book, PhraseId, SourceId};
 
 /// What was and was not seen.
-pub(super) struct Coverage {
+pub(crate) struct Coverage {
     /// One row a rule, in rulebook order.
-    pub(super) rules: Vec<Seen>,
+    pub(crate) rules: Vec<Seen>,
     /// Branches of rules that have some.
-    pub(super) branches: Vec<Branch>,
+    pub(crate) branches: Vec<Branch>,
     /// Names of this file's phrases that no test says.
-    pub(super) unsaid: Vec<String>,
+    pub(crate) unsaid: Vec<String>,
 }
 
 /// What was seen of one branch.
-pub(super) struct Branch {
+pub(crate) struct Branch {
     /// The rule's name.
-    pub(super) rule: String,
+    pub(crate) rule: String,
     /// The branch as written.
-    pub(super) branch: String,
+    pub(crate) branch: String,
     /// Its occurrences.
-    pub(super) seen: Seen,
+    pub(crate) seen: Seen,
 }
 
 /// What was seen of one rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     /// A call kept it.
-    pub(super) satisfied: bool,
+    pub(crate) satisfied: bool,
     /// A call broke it.
-    pub(super) violated: bool,
+    pub(crate) violated: bool,
     /// A call did not need it.
-    pub(super) not_applicable: bool,
+    pub(crate) not_applicable: bool,
 }
 
 impl Seen {
     /// Whether it was seen kept and broken. Not every rule can fail to apply.
-    pub(super) fn is_full(self) -> bool {
+    pub(crate) fn is_full(self) -> bool {
         self.satisfied && self.violated
     }
 }
 
 impl Coverage {
     /// What these tests have seen.
-    pub(super) fn of(book: &Book, cases: &[Case]) -> Self {
+    pub(crate) fn of(book: &Book, cases: &[Case]) -> Self {
         let mut rules = vec![Seen::default(); book.rules.len()];
         for case in cases {
             for (seen, row) in rules.iter_mut().zip(&case.verdicts.rules) {
@@ -64,7 +64,7 @@ impl Coverage {
     }
 
     /// How many rules were seen both kept and broken.
-    pub(super) fn full(&self) -> usize {
+    pub(crate) fn full(&self) -> usize {
         self.rules.iter().filter(|seen| seen.is_full()).count()
     }
 }

@@ -45,7 +45,7 @@ fn write_case(tested: &Tested, case: &Case, paint: Paint, out: &mut impl Write) 
         out,
         "  {} {title} ({}:{})",
         paint.tone(Tone::Bad, "✗"),
-        tested.path,
+        case.path,
         case.line
     )?;
     let language = tested.language;
@@ -60,7 +60,7 @@ fn write_case(tested: &Tested, case: &Case, paint: Paint, out: &mut impl Write) 
             "      {}  {}  ({}:{})",
             left(expected, widest),
             unmet.expected,
-            tested.path,
+            case.path,
             unmet.line
         )?;
         writeln!(

@@ -58,6 +58,7 @@ fn test(case: &Case, language: Language) -> Value {
     });
     json!({
         "title": case.title,
+        "file": case.path,
         "line": case.line,
         "passed": case.passes(),
         "expectations": case.expectations,

@@ -4,8 +4,8 @@
 //! the reference evaluator, and the two must agree. Then which outcomes the tests have
 //! seen of each rule.
 
-mod case;
-mod coverage;
+pub(crate) mod case;
+pub(crate) mod coverage;
 mod human;
 mod json;
 mod miss;
@@ -60,12 +60,16 @@ enum Format {
 }
 
 /// The tests of one rulebook, run.
-struct Tested {
-    path: String,
-    language: Language,
-    book: Book,
+pub(crate) struct Tested {
+    /// Its path.
+    pub(crate) path: String,
+    /// The language to speak of it.
+    pub(crate) language: Language,
+    /// The checked rulebook.
+    pub(crate) book: Book,
     cases: Vec<Case>,
-    coverage: Coverage,
+    /// What the tests have seen.
+    pub(crate) coverage: Coverage,
 }
 
 impl Tested {
@@ -82,7 +86,7 @@ impl Tested {
 
 /// Runs the command. A rulebook with errors does not keep the others from being tested.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let paths = files::rulebooks(&arguments.paths)?;
+    let paths = files::whole_rulebooks(&arguments.paths)?;
     let settings = arguments.params.settings()?;
     let (mut end, mut all) = (End::Well, Vec::new());
     for path in paths {
@@ -113,12 +117,17 @@ fn complain(text: &str) {
     }
 }
 
-fn test(path: String, lang: Option<Lang>, settings: &Settings) -> Result<Tested, Failure> {
+/// Runs the tests of a rulebook.
+pub(crate) fn test(
+    path: String,
+    lang: Option<Lang>,
+    settings: &Settings,
+) -> Result<Tested, Failure> {
     let built = rulebook::build_with(&path, lang, settings)?;
     let module = rulebook::load(&built.compiled)?;
     let book = built.book;
     let language = language::of_code(lang, book.language.code());
-    let cases = case::run(&book, &module, &built.source)?;
+    let cases = case::run(&book, &module, &built.sources)?;
     let coverage = Coverage::of(&book, &cases);
     Ok(Tested {
         path,
@@ -141,6 +150,7 @@ mod tests {
         let book = zhunze_compiler::check("x", &files).book.unwrap();
         let case = Case {
             title: "a call".to_owned(),
+            path: "x".to_owned(),
             line: 1,
             call: Call::default(),
             verdicts: Verdicts::default(),

@@ -11,6 +11,7 @@
 
 mod build;
 mod check;
+mod clauses;
 mod docs;
 mod explain;
 mod fmt;

@@ -10,6 +10,9 @@ mod moments;
 mod patterns;
 mod values;
 mod windows;
+mod wording;
+
+pub use wording::{Wording, ways, wording};
 
 use crate::book::{Amount, Arm, Book, Chain, Cost, Duty, Language, Obligation, Pick, Rule, RuleId};
 

@@ -10,9 +10,17 @@ impl Teller<'_> {
         let Some(phrase) = self.book.phrases.get(id.index()) else {
             return String::new();
         };
-        if let Some(name) = &phrase.name {
-            return name.clone();
+        match &phrase.name {
+            Some(name) => name.clone(),
+            None => self.words_inside(id),
         }
+    }
+
+    /// What a phrase matches, whether it has a name or not.
+    pub(super) fn words_inside(&self, id: PhraseId) -> String {
+        let Some(phrase) = self.book.phrases.get(id.index()) else {
+            return String::new();
+        };
         match &phrase.body {
             PhraseBody::Pattern(pattern) => shown(pattern).trim().to_owned(),
             PhraseBody::Regex(regex) => regex.clone(),
@@ -36,7 +44,7 @@ impl Teller<'_> {
 }
 
 /// A pattern much as it is written.
-fn shown(pattern: &Pattern) -> String {
+pub(super) fn shown(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Units(units) => units.iter().map(unit).collect(),
         Pattern::Seq(parts) => parts.iter().map(shown).collect(),
