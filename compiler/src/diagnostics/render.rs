@@ -72,7 +72,7 @@ fn drawing(
     let area = area(first, sources);
     let word = severity_word(diagnostic.severity, language);
     let config = Config::default()
-        .with_index_type(IndexType::Byte)
+        .with_index_type(IndexType::Char)
         .with_color(color);
     let report = Report::build(ReportKind::Custom(word, hue(diagnostic.severity)), area)
         .with_config(config)
@@ -132,11 +132,16 @@ fn here(language: Language) -> &'static str {
     }
 }
 
+/// In characters: with byte offsets ariadne 0.6 takes those of a second file for characters,
+/// and panics within one.
 fn area(label: &Label, sources: &Sources) -> Area {
     let source = label.place.source;
+    let text = sources.text(source);
+    let bytes = clamp(text, label.place.span);
+    let characters = |end: usize| text.get(..end).map_or(0, |it| it.chars().count());
     (
         Rc::from(sources.path(source)),
-        clamp(sources.text(source), label.place.span),
+        characters(bytes.start)..characters(bytes.end),
     )
 }
 

@@ -104,3 +104,14 @@ fn the_same_files_give_the_same_book() {
     other[3].1 = "shut up\n";
     assert_ne!(files(&other).book.unwrap().hash, a.hash);
 }
+
+#[test]
+fn a_name_that_two_files_have_is_shown_in_both() {
+    let long = "# 一行很长很长很长的中文说明文字\n".repeat(20);
+    let other = format!("规则书 \"甲\" 版本 \"1\"\n  语言 zh\n{long}短语 失礼的话 = \"x\"\n");
+    let main = "规则书 \"乙\"\n\n引用 \"a.rulebook\"\n短语 失礼的话 = \"y\"\n规则 丙\n  客服 必须 说 失礼的话\n";
+    let checked = files(&[("main.rulebook", main), ("a.rulebook", &other)]);
+    let said = said(&checked);
+    assert!(said.contains("main.rulebook:4:4"), "{said}");
+    assert!(said.contains("a.rulebook:23:4"), "{said}");
+}

@@ -40,6 +40,7 @@ fn arguments() -> Arguments {
             "--threads" => all.threads = value,
             "--seed" => all.seed = value,
             "--calls" => all.plan.calls = value,
+            "--events" => all.plan.events = value,
             "--live" => all.plan.live = value,
             _ => usage(),
         }
@@ -49,7 +50,8 @@ fn arguments() -> Arguments {
 
 fn usage() -> ! {
     println!(
-        "differential [--cases N] [--threads N] [--seed FIRST] [--calls PER_RULEBOOK] [--live EVERY]"
+        "differential [--cases N] [--threads N] [--seed FIRST] [--calls PER_RULEBOOK] \
+         [--events A_CALL] [--live EVERY]"
     );
     std::process::exit(2)
 }
