@@ -62,7 +62,7 @@ fn call() -> String {
 pub struct Param {
     /// Its name.
     pub name: String,
-    /// Its type: `phrase`, `moment`, `duration`, `number`, `text` or `boolean`.
+    /// Its type: `phrase`, `moment`, `duration`, `number`, `text`, `boolean` or `clock`.
     pub r#type: String,
     /// Its value, as written.
     pub value: String,

@@ -89,6 +89,7 @@ fn param(param: &Param) -> Value {
         ParamType::Number => "number",
         ParamType::Text => "text",
         ParamType::Boolean => "boolean",
+        ParamType::Clock => "clock",
     };
     json!({"name": param.name, "type": kind, "value": param.value})
 }

@@ -170,12 +170,12 @@ impl<'a> Ahead<'a> {
     /// Whether what follows `but not` is a moment declared in this file.
     pub(crate) fn moment_follows(&self, index: usize) -> bool {
         let name = self.kind(Some(index + 1)) == Some(Lex::Name);
-        name && self.declared(index + 1) == Some(Declared::Moment)
+        name && self.declared(index + 1).moment
     }
 
-    fn declared(&self, index: usize) -> Option<Declared> {
+    fn declared(&self, index: usize) -> Declared {
         let name = fold(self.words.text(self.item, index));
-        self.names.get(&name).copied()
+        self.names.get(&name).copied().unwrap_or_default()
     }
 
     /// `within promise.hours hours`: the last word is a unit, although no number is before it.
@@ -186,13 +186,14 @@ impl<'a> Ahead<'a> {
         let before = self.kind(index.checked_sub(2));
         value
             && crate::keywords::unit(&word).is_some()
-            && matches!(
-                before,
-                Some(
-                    Lex::Sign(Token::Dot)
-                        | Lex::Keyword(Within | At | For | Lasts | NoSoonerThan | AllWithin)
-                )
-            )
+            && (self.keyword(index + 1) == Some(Keyword::Inside)
+                || matches!(
+                    before,
+                    Some(
+                        Lex::Sign(Token::Dot)
+                            | Lex::Keyword(Within | At | For | Lasts | NoSoonerThan | AllWithin)
+                    )
+                ))
     }
 
     /// After `where E or`: is what comes next a condition (else it is another moment)?
@@ -267,10 +268,12 @@ impl<'a> Ahead<'a> {
         !self.holds_moments(open) && inner.is_some_and(|inner| !self.condition_follows(inner))
     }
 
-    /// A name alone, and not that of a moment declared here.
+    /// A name alone, and not that of a moment declared here; an event's attribute may share
+    /// its name with one.
     fn is_bare_attribute(&self, index: usize) -> bool {
         let happens = self.keyword(index + 1) == Some(Keyword::Happens);
-        !happens && self.declared(index) != Some(Declared::Moment)
+        let declared = self.declared(index);
+        !happens && (declared.attribute || !declared.moment)
     }
 }
 

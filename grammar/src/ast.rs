@@ -90,6 +90,15 @@ pub enum Quantity {
     Param(Name),
 }
 
+/// A time of day that is written down, or a parameter's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClockTime {
+    /// Written down: milliseconds of the day.
+    Written(u32),
+    /// A parameter.
+    Param(Name),
+}
+
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
@@ -163,6 +172,8 @@ pub enum ParamType {
     Text,
     /// `boolean` 是非
     Boolean,
+    /// `clock` 钟点: a time of day
+    Clock,
 }
 
 /// A value given to a parameter.
@@ -179,6 +190,10 @@ pub enum Argument {
     Number(Milli),
     /// `yes`, `no`
     Boolean(Spanned<bool>),
+    /// `9:00`: milliseconds of the day
+    Clock(Spanned<u32>),
+    /// A moment written on the spot
+    Moment(Moment),
 }
 
 /// `param NAME: TYPE [= DEFAULT]`, also in the brackets of a template.
@@ -802,8 +817,8 @@ pub enum Window {
     },
     /// `immediately`, 立即: the very next event of its kind.
     Immediately(Span),
-    /// `by 18:00`, 18:00前: on the day of the trigger. Milliseconds of the day.
-    ByClock(Spanned<u32>),
+    /// `by 18:00`, 18:00前: on the day of the trigger.
+    ByClock(Spanned<ClockTime>),
     /// `between M and M`, 在 M 与 M 之间
     Between(Moment, Moment),
     /// `in the first 30s`, `in the last 3 turns`, 前30秒内, 最后3轮内
@@ -965,8 +980,8 @@ pub enum Atom {
     HangsUp(Who),
     /// `the call begins`: it is answered or, in a call without `answer`, somebody speaks.
     CallBegins,
-    /// `a contact starts`: in a case, the next of its contacts.
-    ContactStarts,
+    /// `a contact starts [where E]`: in a case, the next of its contacts.
+    ContactStarts(Option<Expr>),
     /// `agent interrupts [for 500ms] [where E]`
     Interrupts {
         /// Who.

@@ -40,6 +40,8 @@ pub enum ErrorKind {
         expected: Vec<Expected>,
         /// The keyword that was probably meant.
         suggestion: Option<&'static str>,
+        /// How to say what was meant another way.
+        hint: Option<Hint>,
     },
     /// A quote that is not closed on its line.
     UnterminatedString,
@@ -69,6 +71,17 @@ pub enum ErrorKind {
     SaidTwice,
     /// A character that means nothing.
     UnknownCharacter(String),
+}
+
+/// What was meant, and is said another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// `say "a" or "b"`
+    AnyOf,
+    /// `expect not pass`
+    ExpectFail,
+    /// A moment where only its name can stand.
+    NameFirst,
 }
 
 /// What can be wrong inside a quoted pattern.

@@ -90,8 +90,8 @@ fn word(rule: Rule) -> Option<Expected> {
         Rule::weight => ("`weight` and a number", "「权重」和数字"),
         Rule::pass => ("`pass` and a number", "「及格」和数字"),
         Rule::param_type => (
-            "phrase, moment, duration, number, text or boolean",
-            "短语、时刻、时长、数字、文本或是非",
+            "phrase, moment, duration, number, text, boolean or clock",
+            "短语、时刻、时长、数字、文本、是非或钟点",
         ),
         Rule::argument => (
             "a value such as `60s`, `3` or `opening`",

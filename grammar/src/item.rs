@@ -7,7 +7,7 @@
 use crate::ast::Span;
 use crate::canon::Canon;
 use crate::cut::Cut;
-use crate::errors::{ErrorKind, SyntaxError};
+use crate::errors::{ErrorKind, Hint, SyntaxError};
 use crate::expected;
 use crate::fold::fold_word;
 use crate::keywords::{self, ItemKind};
@@ -275,6 +275,13 @@ impl ItemParser<'_> {
         let Some(kind @ Lex::Keyword(_)) = word.map(|lexeme| lexeme.kind) else {
             return Err(stop);
         };
+        // `say "a" or "b"` is no row of three phrases.
+        let declared = self
+            .names
+            .contains_key(&crate::fold::fold(self.words.text(self.item, stop.lexeme)));
+        if !declared && self.hint(unit, &stop).is_some() {
+            return Err(stop);
+        }
         self.words.set(stop.lexeme, Lex::Name);
         if let Ok(Ok(nodes)) = self.attempt(rule, unit) {
             return Ok(nodes);
@@ -309,10 +316,15 @@ impl ItemParser<'_> {
         let word = found.as_deref().filter(|_| is_name);
         let suggestion = word.and_then(|word| suggest::keyword(word, kind.scope(), None));
         ErrorKind::Unexpected {
+            hint: self.hint(unit, stop),
             suggestion,
             expected: expected::words(&stop.expected),
             found,
         }
+    }
+
+    fn hint(&self, unit: &Range<usize>, stop: &Stop) -> Option<Hint> {
+        crate::hints::hint(self.cut.kind?, self.item, &self.words, unit, stop.lexeme)
     }
 
     fn lex(&self, index: usize) -> Option<Lex> {

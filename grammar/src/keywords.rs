@@ -164,6 +164,7 @@ keywords! {
     Because "because" DR, Place::Any, ["because"] ["因为"];
     PhraseType "phrase_type" PA | TM, Place::Colon, ["phrase"] ["短语"];
     MomentType "moment_type" PA | TM, Place::Colon, ["moment"] ["时刻"];
+    ClockType "clock_type" PA | TM, Place::Colon, ["clock"] ["钟点"];
     DurationType "duration_type" PA | TM, Place::Colon, ["duration"] ["时长"];
 
     UnitOf "unit_word" RB, Place::First, [] ["统计单位"];

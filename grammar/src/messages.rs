@@ -2,7 +2,7 @@
 //!
 //! In: an [`ErrorKind`]. Out: title, label and help, each in both languages.
 
-use crate::errors::{ErrorKind, Expected, NumberProblem, PatternProblem};
+use crate::errors::{ErrorKind, Expected, Hint, NumberProblem, PatternProblem};
 
 type Both = (String, String);
 
@@ -102,6 +102,9 @@ pub(crate) fn help(kind: &ErrorKind) -> Both {
             format!("did you mean `{word}`?"),
             format!("是不是想写「{word}」？"),
         ),
+        ErrorKind::Unexpected {
+            hint: Some(hint), ..
+        } => hint_help(*hint),
         ErrorKind::Unexpected { found: None, .. } => both(
             "finish the line, or indent the next one deeper to go on there",
             "请把这一行写完；要接到下一行，下一行须再缩进",
@@ -130,6 +133,20 @@ pub(crate) fn help(kind: &ErrorKind) -> Both {
         ErrorKind::UnknownCharacter(_) => {
             both("leave it out, or put it in quotes", "请删去，或写进引号里")
         }
+    }
+}
+
+fn hint_help(hint: Hint) -> Both {
+    match hint {
+        Hint::AnyOf => both(
+            "for one of several phrases write `any of \"a\", \"b\"`",
+            "几种说法说一种即可时，请写“任一 \"甲\"、\"乙\"”",
+        ),
+        Hint::ExpectFail => both("write `expect fail`", "请写“期望 不合格”"),
+        Hint::NameFirst => both(
+            "give the moment a name first, `moment NAME = …`, and write that name here",
+            "请先给它起名，“时刻 名字 = …”，再在这里写这个名字",
+        ),
     }
 }
 

@@ -4,9 +4,10 @@
 //! `(text: …` are names, because only a name can stand there.
 
 use crate::ast::CompareOp;
-use crate::keywords::{Keyword, Place};
+use crate::keywords::{self, Keyword, Place};
 use crate::lexeme::Lex;
 use crate::lexer::Token;
+use crate::names::Names;
 
 /// Whether a keyword of such a place counts after what stands before it.
 pub(crate) fn fits(place: Place, header: bool, previous: Option<Lex>) -> bool {
@@ -70,7 +71,10 @@ impl Neighbours {
         match keyword {
             With => self.before != Some(Lex::Text) || self.after != Some(Lex::Number),
             Across | Next => self.after != Some(Lex::Number),
-            By => !matches!(self.after, Some(Lex::Number | Lex::Keyword(PercentOf))),
+            By => !matches!(
+                self.after,
+                Some(Lex::Number | Lex::Name | Lex::Keyword(PercentOf))
+            ),
             That => self.after != Some(Lex::Sign(Token::Dot)),
             Begins => self.before != Some(Lex::Keyword(TheCall)),
             Talk => !matches!(self.before, Some(Lex::Keyword(who)) if is_who(who)),
@@ -157,8 +161,9 @@ pub(crate) fn completes(keyword: Keyword, before: Option<Lex>) -> bool {
 /// Whether its neighbours make a keyword a name: `call.from`, `where to = "x"`, `(text: …`.
 pub(crate) fn named_by_neighbours(keyword: Keyword, around: Neighbours) -> bool {
     use Keyword::{
-        About, Action, Alone, Average, Exact, Grade, Highest, Label, Lowest, No, Of, Regex, Rings,
-        Score, SumOf, TheCall, TimeOfDay, Yes,
+        About, Action, Alone, As, Average, Exact, Expect, Grade, Highest, Label, Lowest, No,
+        NotApplicable, Of, Regex, Rings, Satisfied, Score, SumOf, TheCall, TimeOfDay, Violated,
+        Yes,
     };
     let Neighbours { before, after, .. } = around;
     let after_score_word = match before {
@@ -168,7 +173,26 @@ pub(crate) fn named_by_neighbours(keyword: Keyword, around: Neighbours) -> bool 
         }
         _ => false,
     };
+    // `expect section satisfied = 3` is about a section, `expect grade satisfied` a grade.
+    let rule_of_test = before == Some(Lex::Keyword(Expect))
+        && keyword != Grade
+        && !matches!(around.beyond, Some(Lex::Compare(_)))
+        && matches!(
+            after,
+            Some(Lex::Keyword(Satisfied | Violated | NotApplicable))
+        );
+    // `(ask: hold)` gives a phrase; a moment has more words, and types stand only there.
+    let value = before == Some(Lex::Sign(Token::Colon))
+        && matches!(
+            after,
+            Some(Lex::Sign(Token::Comma | Token::Close | Token::Gap) | Lex::Keyword(Keyword::Or))
+        )
+        && !matches!(keyword, Yes | No)
+        && keyword.entry().is_some_and(|row| row.place != Place::Colon);
     before == Some(Lex::Sign(Token::Dot))
+        || value
+        || before == Some(Lex::Keyword(As))
+        || rule_of_test
         || after == Some(Lex::Sign(Token::Colon))
         || (around.compared() && !matches!(keyword, Rings | Yes | No | TimeOfDay))
         || (matches!(keyword, Action | Label | Exact | Regex | About | Alone)
@@ -180,4 +204,13 @@ pub(crate) fn named_by_neighbours(keyword: Keyword, around: Neighbours) -> bool 
         || (before == Some(Lex::Keyword(TheCall)) && after == Some(Lex::Compare(CompareOp::Equal)))
         || after_score_word
         || around.lonely(keyword)
+}
+
+/// `说 话` with a phrase named `话`: written apart, it is that phrase and not `说话`.
+pub(crate) fn says_phrase(names: &Names, words: &[String]) -> bool {
+    let [says, phrase, ..] = words else {
+        return false;
+    };
+    let phrase = names.get(phrase).is_some_and(|known| known.phrase);
+    phrase && keywords::chinese(says).contains(&Keyword::Says)
 }

@@ -26,7 +26,7 @@ pub struct Parse {
     green: rowan::GreenNode,
     file: File,
     pub(crate) items: Vec<PlacedItem>,
-    pub(crate) names: Names,
+    names: Arc<Names>,
     cache: HashMap<String, Arc<ItemParse>>,
 }
 
@@ -36,6 +36,8 @@ pub(crate) struct PlacedItem {
     pub(crate) start: u32,
     pub(crate) parse: Arc<ItemParse>,
     pub(crate) built: BuiltItem,
+    /// The names that are known in it.
+    pub(crate) names: Arc<Names>,
 }
 
 /// Parses a text. Never fails: mistakes are in [`Parse::errors`].
@@ -75,12 +77,13 @@ impl Parse {
 fn run(text: &str, old: Option<&Parse>) -> Parse {
     let tokens = lex(text);
     let cuts = cut::cut(text, &tokens);
-    let names = names::declared(text, &tokens, &cuts);
+    let names = Arc::new(names::declared(text, &tokens, &cuts));
     let old = old.filter(|old| old.names == names);
     let mut cache = HashMap::new();
     let mut items = Vec::new();
     for cut in &cuts {
         let (start, source) = source(text, &tokens, cut);
+        let names = names::within(&names, text, &tokens, cut);
         let known = cache
             .get(source)
             .or_else(|| old.and_then(|old| old.cache.get(source)));
@@ -93,6 +96,7 @@ fn run(text: &str, old: Option<&Parse>) -> Parse {
             start,
             parse,
             built,
+            names,
         });
     }
     assemble(items, names, cache)
@@ -109,7 +113,11 @@ fn source<'a>(text: &'a str, tokens: &[Lexed], cut: &cut::Cut) -> (u32, &'a str)
     (start, slice(text, start, end))
 }
 
-fn assemble(items: Vec<PlacedItem>, names: Names, cache: HashMap<String, Arc<ItemParse>>) -> Parse {
+fn assemble(
+    items: Vec<PlacedItem>,
+    names: Arc<Names>,
+    cache: HashMap<String, Arc<ItemParse>>,
+) -> Parse {
     let mut errors = Vec::new();
     for item in &items {
         errors.extend(

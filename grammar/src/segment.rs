@@ -17,6 +17,40 @@ pub(crate) struct Around<'a> {
     pub(crate) first: bool,
     /// A number stands right before the run.
     pub(crate) after_number: bool,
+    /// What is asked of a rule stands right after the run.
+    pub(crate) outcome: bool,
+}
+
+impl Around<'_> {
+    /// Whether a word of the run is a declared name, given the `rest` of the run. The name of
+    /// a rule counts where something can be asked of it: `扣1` is no word of `否则扣1分`.
+    pub(crate) fn is_declared(self, word: &str, rest: &str) -> bool {
+        let Some(declared) = self.names.get(&fold(word)) else {
+            return false;
+        };
+        let asked = match rest {
+            "" => self.outcome,
+            rest => is_outcome(rest),
+        };
+        declared.word || asked || self.scope == keywords::ItemKind::Test.scope()
+    }
+}
+
+/// Whether a word begins what is asked of a rule: `已满足`, `is violated`.
+pub(crate) fn is_outcome(word: &str) -> bool {
+    use Keyword::{
+        IsApplicable, IsNotApplicable, IsNotSatisfied, IsNotViolated, IsSatisfied, IsViolated,
+    };
+    let outcomes = [
+        IsApplicable,
+        IsNotApplicable,
+        IsNotSatisfied,
+        IsNotViolated,
+        IsSatisfied,
+        IsViolated,
+    ];
+    let mut spellings = outcomes.into_iter().flat_map(Keyword::spellings);
+    fold_word(word) == "is" || spellings.any(|spelling| word.starts_with(spelling))
 }
 
 /// The byte lengths of the words of a run; `None` when it is one word.
@@ -102,10 +136,15 @@ impl Splitter<'_> {
         }
         let after_number = self.after_number(from);
         let word = fold_word(text);
-        if after_number && keywords::unit(&word).is_some() {
+        let rest = self.run.get(self.byte(to)..).unwrap_or("");
+        // `天数个工作日内`: a value may stand before a unit too.
+        let inside = Keyword::Inside
+            .spellings()
+            .any(|word| rest.starts_with(word));
+        if (after_number || inside) && keywords::unit(&word).is_some() {
             return true;
         }
-        self.around.names.contains_key(&fold(text))
+        self.around.is_declared(text, rest)
             || crate::spoken::is_attribute(text)
             || to - from <= LONGEST_CHINESE.max(word.len() * usize::from(word.is_ascii()))
                 && keywords::single(&word).any(|keyword| self.allowed(keyword, from, after_number))

@@ -4,7 +4,7 @@
 //! that the tree knows it by; for the calendar parts of the call, what they are.
 
 use crate::ast::{ClockPart, ExprKind};
-use crate::names::Names;
+use crate::names::{Names, is_word};
 
 /// Attributes that every utterance has.
 const ATTRIBUTES: [(&str, &str); 7] = [
@@ -34,14 +34,14 @@ pub(crate) fn is_attribute(word: &str) -> bool {
 /// The English name of an attribute, unless the file declares the Chinese one itself.
 pub(crate) fn attribute(name: String, names: &Names) -> String {
     let mut known = ATTRIBUTES.iter();
-    let known = known.find(|(_, chinese)| *chinese == name && !names.contains_key(*chinese));
+    let known = known.find(|(_, chinese)| *chinese == name && !is_word(names, chinese));
     known.map_or(name, |(english, _)| (*english).to_owned())
 }
 
 /// The spelling of an attribute in one language.
 pub(crate) fn attribute_spelling<'n>(name: &'n str, chinese: bool, names: &Names) -> &'n str {
     let known = ATTRIBUTES.iter().find(|(english, _)| *english == name);
-    let known = known.filter(|(_, zh)| chinese && !names.contains_key(*zh));
+    let known = known.filter(|(_, zh)| chinese && !is_word(names, zh));
     known.map_or(name, |(_, zh)| zh)
 }
 

@@ -11,7 +11,8 @@ use crate::keywords::{self, ItemKind, Keyword};
 use crate::lexeme::{Lex, Lexeme, Words};
 use crate::lexer::{Lexed, Token};
 use crate::names::Names;
-use crate::naming::{Neighbours, completes, fits, named_by_neighbours};
+use crate::naming::{Neighbours, completes, fits, named_by_neighbours, says_phrase};
+use crate::only::Place;
 use crate::segment::{Around, segment};
 
 /// Reads the words of an item. `tokens` are the file's, `text` is the file's.
@@ -93,42 +94,26 @@ impl Reader<'_> {
     // Splitting runs.
 
     fn split_all(&mut self, tokens: &[Lexed], header: bool) {
-        let words: Vec<usize> = (0..tokens.len())
-            .filter(|index| {
-                tokens
-                    .get(*index)
-                    .is_some_and(|token| !token.kind.is_trivia())
-            })
+        let words: Vec<Lexed> = tokens
+            .iter()
+            .filter(|token| !token.kind.is_trivia())
+            .copied()
             .collect();
         let mut nth = 0;
-        for (index, token) in tokens.iter().enumerate() {
+        for token in tokens {
             let place = nth;
             nth += usize::from(!token.kind.is_trivia());
             if token.kind != Token::Word {
                 self.push(token.kind, token.start, token.end);
                 continue;
             }
-            let near = |at: Option<usize>| {
-                at.and_then(|at| words.get(at))
-                    .and_then(|at| tokens.get(*at))
-            };
-            let before = near(place.checked_sub(1));
-            let after = near(Some(place + 1));
-            debug_assert!(index < tokens.len());
-            self.split(*token, before, after, place, header);
+            self.split(*token, &words, place, header);
         }
     }
 
-    fn split(
-        &mut self,
-        token: Lexed,
-        before: Option<&Lexed>,
-        after: Option<&Lexed>,
-        place: usize,
-        header: bool,
-    ) {
+    fn split(&mut self, token: Lexed, words: &[Lexed], place: usize, header: bool) {
         let word = slice(self.text, token.start, token.end);
-        let lengths = self.lengths(word, before, after, place, header);
+        let lengths = self.lengths(word, words, place, header);
         let mut start = token.start;
         for length in lengths.unwrap_or_else(|| vec![word.len()]) {
             let end = start + crate::fold::offset(length);
@@ -142,8 +127,7 @@ impl Reader<'_> {
     fn lengths(
         &self,
         word: &str,
-        before: Option<&Lexed>,
-        after: Option<&Lexed>,
+        words: &[Lexed],
         place: usize,
         header: bool,
     ) -> Option<Vec<usize>> {
@@ -156,27 +140,41 @@ impl Reader<'_> {
             let (_, taken) = crate::cut::starting_item(word)?;
             return (taken < word.len()).then(|| vec![taken, word.len() - taken]);
         }
+        let before = place.checked_sub(1).and_then(|at| words.get(at));
         let before = before.map(|token| token.kind);
+        let after = words.get(place + 1);
         let named =
             before == Some(Token::Dot) || after.is_some_and(|token| token.kind == Token::Colon);
-        if named || header && place == self.name_at() || self.is_whole(word) {
+        if named || header && place == self.name_at() {
             return None;
         }
+        let only = Place {
+            text: self.text,
+            kind: self.kind?,
+            header,
+            words,
+            at: place,
+        };
         let around = Around {
             scope: self.kind?.scope(),
             names: self.names,
             first,
             after_number: before == Some(Token::Number),
+            outcome: after.is_some_and(|token| {
+                crate::segment::is_outcome(slice(self.text, token.start, token.end))
+            }),
         };
-        segment(word, around)
+        if only.is_name() || self.is_whole(word, around) {
+            return None;
+        }
+        only.cut(word).or_else(|| segment(word, around))
     }
 
     /// A word that is a name or a keyword as it stands.
-    fn is_whole(&self, word: &str) -> bool {
-        let scope = self.kind.map_or(0, ItemKind::scope);
-        self.names.contains_key(&fold(word))
+    fn is_whole(&self, word: &str, around: Around<'_>) -> bool {
+        around.is_declared(word, "")
             || crate::spoken::is_attribute(word)
-            || keywords::single(&fold_word(word)).any(|k| k.in_scope(scope))
+            || keywords::single(&fold_word(word)).any(|k| k.in_scope(around.scope))
     }
 
     // Joining words to keywords.
@@ -240,16 +238,17 @@ impl Reader<'_> {
             .map(|index| fold_word(self.word(*index)))
             .collect();
         let first = words.first().map_or("", String::as_str);
-        if self.follows_number() {
-            if let [working, day, ..] = words.as_slice()
-                && working == "working"
-                && matches!(day.as_str(), "day" | "days")
-            {
-                return (Lex::Unit(Unit::WorkingDay), 2);
-            }
-            if let Some(unit) = keywords::unit(first) {
-                return (Lex::Unit(unit), 1);
-            }
+        if let [working, day, ..] = words.as_slice()
+            && (self.follows_number() || self.follows_value())
+            && working == "working"
+            && matches!(day.as_str(), "day" | "days")
+        {
+            return (Lex::Unit(Unit::WorkingDay), 2);
+        }
+        if self.follows_number()
+            && let Some(unit) = keywords::unit(first)
+        {
+            return (Lex::Unit(unit), 1);
         }
         let found = self
             .english(first, &words)
@@ -264,6 +263,18 @@ impl Reader<'_> {
             .lexemes
             .last()
             .is_some_and(|lexeme| lexeme.kind == Lex::Number)
+    }
+
+    /// `within promise.days` or `within days`, which a unit of two words may follow.
+    fn follows_value(&self) -> bool {
+        let mut last = self.out.lexemes.iter().rev().map(|lexeme| lexeme.kind);
+        let value = last.next() == Some(Lex::Name);
+        let before = last.next();
+        value
+            && matches!(
+                before,
+                Some(Lex::Sign(Token::Dot) | Lex::Keyword(Keyword::Within))
+            )
     }
 
     fn english(&self, first: &str, words: &[String]) -> Option<(Keyword, usize)> {
@@ -282,9 +293,12 @@ impl Reader<'_> {
         }
         (1..=words.len().min(4)).rev().find_map(|count| {
             let joined = words.get(..count)?.concat();
+            if count > 1 && says_phrase(self.names, words) {
+                return None;
+            }
             let keyword = keywords::chinese(&joined)
                 .iter()
-                .find(|keyword| self.counts(**keyword));
+                .find(|keyword| self.counts(**keyword) && !self.means_in(**keyword));
             keyword.map(|keyword| (*keyword, count))
         })
     }
@@ -303,6 +317,12 @@ impl Reader<'_> {
             .map(|lexeme| lexeme.kind);
         let header = self.out.units.is_empty();
         row.scope & scope != 0 && fits(row.place, header, previous)
+    }
+
+    /// `属于` is `of` in most settings, but `in` in the condition of one.
+    fn means_in(&self, keyword: Keyword) -> bool {
+        let start = self.out.units.last().map_or(0, |unit| unit.end);
+        keyword == Keyword::Of && self.lex(Some(start)) == Some(Lex::Keyword(Keyword::AppliesIf))
     }
 
     // Settling what is a name after all.

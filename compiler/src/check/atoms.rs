@@ -36,7 +36,9 @@ impl<'a> Checker<'a> {
                 self.event(Kind::Utterance, *who, guard.as_ref())?
             }
             ast::Atom::Answered => event(Kind::Answer),
-            ast::Atom::ContactStarts => event(Kind::Contact),
+            ast::Atom::ContactStarts(guard) => {
+                self.event(Kind::Contact, Who::Anyone, guard.as_ref())?
+            }
             ast::Atom::CallBegins => Atom::CallBegins,
             ast::Atom::CallEnds => Atom::CallEnds,
             ast::Atom::Transferred(guard) => {

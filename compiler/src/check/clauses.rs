@@ -74,10 +74,22 @@ fn is_advice(clause: &Clause) -> bool {
 }
 
 impl<'a> Checker<'a> {
+    /// Reports what stands twice in templates, whether they are applied or not.
+    pub(super) fn templates(&mut self) {
+        let files = self.files;
+        for item in files.files.iter().flat_map(|file| &file.file.items) {
+            if let ast::Item::Template(it) = item
+                && !self.broken(it.span)
+            {
+                self.sort(&it.clauses);
+            }
+        }
+    }
+
     /// Sorts the clauses and reports those that may stand only once.
-    pub(super) fn sort(&mut self, rule: &'a ast::Rule) -> Clauses<'a> {
+    pub(super) fn sort(&mut self, clauses: &'a [Spanned<Clause>]) -> Clauses<'a> {
         let mut all = Clauses::default();
-        for clause in &rule.clauses {
+        for clause in clauses {
             let span = clause.span;
             let twice = match &clause.node {
                 Clause::When(moment) => all.when.replace(moment).is_some(),

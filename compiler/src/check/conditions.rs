@@ -79,6 +79,13 @@ impl<'a> Checker<'a> {
     }
 
     fn flag(&mut self, expr: &'a ast::Expr, on: &Judged) -> Option<Expr> {
+        if let ast::ExprKind::Attribute(name) = expr.kind.as_ref()
+            && self.scope.moment(name, expr.span).is_some()
+            && !self.is_attribute(name, on)
+        {
+            self.moment_as_condition(name, expr.span);
+            return None;
+        }
         match self.side(expr, on)? {
             Side::Field(value, Type::Boolean | Type::Open) => Some(Expr::Flag {
                 value,
@@ -90,6 +97,25 @@ impl<'a> Checker<'a> {
                 None
             }
         }
+    }
+
+    /// A moment's name in a condition: nobody means an attribute that no event has.
+    fn moment_as_condition(&mut self, name: &str, span: Span) {
+        let diagnostic = self
+            .at(
+                Code::NotACondition,
+                span,
+                format!("`{name}` is a moment, but a condition is needed here"),
+                format!("“{name}”是时刻，而这里需要的是条件"),
+            )
+            .help(
+                format!(
+                    "after `or`, put what comes before into brackets: `(… where …) or {name}`; \
+                     in a condition write `{name} has happened`"
+                ),
+                format!("“或”前面的请加括号：“(… 其中 …) 或 {name}”；作条件请写“已发生 {name}”"),
+            );
+        self.report.push(diagnostic);
     }
 
     fn no_condition(&mut self, span: Span) {

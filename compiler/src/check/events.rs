@@ -6,6 +6,7 @@
 use zhunze_grammar::ast::{AttributeType, EventItem, Name};
 
 use super::Checker;
+use super::seen::Judged;
 use super::suggest::closest;
 use crate::book::{EventDecl, Kind};
 use crate::diagnostics::Code;
@@ -174,6 +175,18 @@ impl<'a> Checker<'a> {
             .iter()
             .map(|decl| declare(decl.item))
             .collect()
+    }
+
+    /// Whether events are known to have such an attribute.
+    pub(super) fn is_attribute(&self, name: &str, on: &Judged) -> bool {
+        let events = self.scope.events.list.iter();
+        let mut declared = events.flat_map(|decl| &decl.item.attributes);
+        let kinds = match on {
+            Judged::Event(seen) => seen.kinds.as_slice(),
+            _ => &[],
+        };
+        let mut usual = kinds.iter().flat_map(|kind| usual(*kind));
+        declared.any(|(known, _)| known.node == name) || usual.any(|(known, _)| *known == name)
     }
 
     /// What is known of the attribute `name` of a kind of event.

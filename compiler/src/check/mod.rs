@@ -143,6 +143,7 @@ impl<'a> Checker<'a> {
         self.declared_phrases();
         self.declared_moments();
         let rules = self.rules();
+        self.templates();
         let channel = settings.as_ref().and_then(|it| it.channel.as_deref());
         let tests = self.tests(channel, settings.as_ref().is_some_and(|it| it.case));
         self.warn(&rules);

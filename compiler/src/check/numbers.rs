@@ -112,13 +112,14 @@ impl Checker<'_> {
         match quantity {
             Quantity::Number(number) => Some(number.clone()),
             Quantity::Param(name) => {
-                self.unknown_param(name);
+                self.no_param(name, ("a number", "数字"));
                 None
             }
         }
     }
 
-    fn unknown_param(&mut self, name: &Name) {
+    /// A name that is no parameter, where a value of some sort can stand.
+    pub(super) fn no_param(&mut self, name: &Name, (en, zh): (&str, &str)) {
         let diagnostic = self
             .at(
                 Code::UnknownParam,
@@ -127,8 +128,8 @@ impl Checker<'_> {
                 format!("没有叫“{}”的参数", name.node),
             )
             .help(
-                "write a number, or declare the parameter with `param`",
-                "请写数字，或者用“参数”声明它",
+                format!("write {en}, or declare the parameter with `param`"),
+                format!("请写{zh}，或者用“参数”声明它"),
             );
         self.report.push(diagnostic);
     }
@@ -168,7 +169,7 @@ impl Checker<'_> {
     fn written_down(&mut self, duration: &Duration) -> Option<()> {
         let working = |(_, unit): &(i64, Unit)| *unit == Unit::WorkingDay;
         match duration.source.as_deref() {
-            Some(LengthSource::Param(name)) => self.unknown_param(name),
+            Some(LengthSource::Param(name)) => self.no_param(name, ("a number", "数字")),
             Some(LengthSource::Value { .. }) => self.value_here(duration.span),
             None if duration.parts.iter().any(working) => self.value_here(duration.span),
             None => return Some(()),

@@ -24,7 +24,7 @@ impl<'a> Checker<'a> {
         self.start_parts();
         let above = self.scope.rules.position(&rule.name.node);
         let above = above.and_then(|above| u32::try_from(above).ok());
-        let clauses = self.sort(rule);
+        let clauses = self.sort(&rule.clauses);
         let half_read = self.broken(rule.span);
         self.together(&clauses);
         let (trigger, pick) = self.trigger(&clauses);

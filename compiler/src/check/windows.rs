@@ -77,7 +77,13 @@ impl<'a> Checker<'a> {
                 self.one_deadline(limit, duration.span, to);
             }
             ast::Window::ByClock(at) => {
-                let limit = Some(Limit::Clock(u64::from(at.node)));
+                let limit = match &at.node {
+                    ast::ClockTime::Written(time) => Some(Limit::Clock(u64::from(*time))),
+                    ast::ClockTime::Param(name) => {
+                        self.no_param(name, ("a time of day such as `18:00`", "钟点，如“18:00”"));
+                        None
+                    }
+                };
                 self.one_deadline(limit, at.span, to);
             }
             ast::Window::NoSoonerThan(duration) => {
@@ -216,7 +222,10 @@ impl<'a> Checker<'a> {
                 Unit::Minute => 60_000,
                 Unit::Hour => 3_600_000,
                 Unit::Day => 86_400_000,
-                Unit::WorkingDay => return self.duration(duration).map(Limit::After),
+                Unit::WorkingDay => {
+                    self.days_of_call(duration.span);
+                    return None;
+                }
             };
             let that = std::mem::replace(&mut self.moments.that, start.that());
             let side = self.side(value, &start.on);
@@ -239,6 +248,24 @@ impl<'a> Checker<'a> {
             }
             _ => self.duration(duration).map(Limit::After),
         }
+    }
+
+    /// How many working days it may be is not said by the call.
+    fn days_of_call(&mut self, span: Span) {
+        let diagnostic = self
+            .at(
+                Code::ValueHere,
+                span,
+                "how many working days it may be is a number or a parameter, not a value of the \
+                 call",
+                "工作日数只能是写明的数字或参数，不能是通话里的值",
+            )
+            .help(
+                "write `within 3 working days`, or count the value in days: \
+                 `within promise.days days`",
+                "请写“3 个工作日 内”，或按天计：“在 承诺语.天数 天 内”",
+            );
+        self.report.push(diagnostic);
     }
 
     fn part_of_call(&mut self, part: &'a ast::Part) -> Option<Part> {

@@ -205,3 +205,52 @@ fn a_clause_that_could_not_be_read_is_one_mistake() {
         );
     }
 }
+
+/// What is wrong, and how it is put right.
+#[test]
+fn moments_in_conditions_and_days_of_the_call() {
+    let head = "规则书 \"a\"\n  语言 zh\n引用 \"x\"\n短语 承诺语 = \"{天数: 数字}天\"\n";
+    let used = "时刻 投诉 = 标签 \"customer.intent\" 为 \"complaint\"\n时刻 用 = 投诉\n";
+    for (line, code, words) in [
+        (
+            "当 标签 \"customer.emotion\" 其中 value 属于 (\"upset\"、\"angry\") 或 投诉",
+            "E0303@6",
+            "brackets",
+        ),
+        (
+            "当 客户 说话 其中 语速 > 3 且 投诉",
+            "E0303@6",
+            "has happened",
+        ),
+        (
+            "当 客服 说 承诺语\n  操作 \"callback\" 必须 承诺语.天数 个工作日 内 发生",
+            "E0420@7",
+            "a number or a parameter",
+        ),
+    ] {
+        let duty = match code {
+            "E0303@6" => "  客服 必须 说 \"抱歉\"\n",
+            _ => "",
+        };
+        let text = format!("{head}规则 r\n  {line}\n{duty}");
+        let checked = super::files(&[("main.rulebook", &text), ("x", used)]);
+        let found = codes(&checked);
+        assert!(found.contains(&code.to_owned()), "{line}: {found:?}");
+        assert!(
+            super::said(&checked).contains(words),
+            "{}",
+            super::said(&checked)
+        );
+    }
+    // An attribute that an event declares is one, whatever moments there are.
+    let text = "规则书 \"a\"\n  语言 zh\n事件 e (投诉: 是非)\n时刻 投诉 = 客户 说话\n规则 r\n  \
+                当 e 发生 其中 投诉\n  投诉 必须 发生\n";
+    assert_eq!(codes(&one(text)), [""; 0]);
+}
+
+#[test]
+fn contacts_have_attributes() {
+    let text = "规则书 \"a\"\n  语言 zh\n  统计单位 case\n规则 r\n  当 联系 开始 其中 direction 为 \
+                \"outbound\" 且 channel 为 \"voice\"\n  客服 必须 说话\n";
+    assert_eq!(codes(&one(text)), [""; 0]);
+}

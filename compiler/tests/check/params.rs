@@ -87,3 +87,109 @@ fn values_from_outside_are_pointed_at() {
         assert_eq!(codes(&checked), *expected, "{values:?}\n{}", said(&checked));
     }
 }
+
+/// Checks files with values given from outside.
+fn set_files(texts: &[(&str, &str)], values: Values) -> Checked {
+    let own = |(name, text): &(&str, &str)| (name.to_string(), text.to_string());
+    let files: BTreeMap<String, String> = texts.iter().map(own).collect();
+    let params = values.iter().map(own).collect();
+    check_with("main.rulebook", &files, &Settings { params })
+}
+
+#[test]
+fn times_of_day_come_from_outside() {
+    let text = |from: &str, until: &str, params: &str| {
+        format!(
+            "规则书 \"a\"\n  语言 zh\n{params}规则 r \"R\"\n  当 客服 说话\n  \
+             如果 当前时刻 不少于 {from} 且 通话.时间 < {until}\n  客户 必须 {until} 前 说话\n"
+        )
+    };
+    let params = "参数 上班: 钟点 = 9:00\nparam closing: clock\n";
+    let with = text("上班", "closing", params);
+    for (values, from, until) in [
+        (&[("closing", "18:00")][..], "9:00", "18:00"),
+        (&[("closing", "17:30"), ("上班", "8:05")], "8:05", "17:30"),
+    ] {
+        let (found, plain) = (
+            right(set(&with, values)),
+            right(one(&text(from, until, ""))),
+        );
+        assert_eq!(found.params.len(), 2);
+        let (found, plain) = (bare(found), bare(plain));
+        assert!(found == plain, "{}", differ(&found, &plain));
+    }
+    assert_eq!(codes(&set(&with, &[])), ["E0224@4"]);
+    assert_eq!(codes(&set(&with, &[("closing", "25:00")])), ["E0225@1"]);
+    assert_eq!(codes(&set(&with, &[("closing", "540")])), ["E0225@1"]);
+    let unknown = text("9:00", "下班", "");
+    assert_eq!(
+        codes(&one(&unknown)).first().map(String::as_str),
+        Some("E0223@6")
+    );
+}
+
+#[test]
+fn values_reach_the_one_file_that_has_the_parameter() {
+    const USED: &str = "param limit: duration = 5s\nparam many: number = 1\nrule r \"R\"\n  when \
+                        hold ends\n  agent must at least many times speak within limit\n";
+    let main = "rulebook \"a\"\nuse \"x.rulebook\"\n";
+    let used = |limit: &str, many: &str| {
+        USED.replace("5s", limit)
+            .replace("number = 1", &format!("number = {many}"))
+    };
+    let check =
+        |values: Values| set_files(&[("main.rulebook", main), ("x.rulebook", USED)], values);
+    let found = right(check(&[("limit", "8s"), ("many", "2")]));
+    let params: Vec<_> = found.params.iter().map(|it| it.value.clone()).collect();
+    assert_eq!(params, ["8s", "2"]);
+    let other = used("8s", "2");
+    let plain = right(set_files(
+        &[("main.rulebook", main), ("x.rulebook", &other)],
+        &[],
+    ));
+    let (found, plain) = (bare(found), bare(plain));
+    assert!(found == plain, "{}", differ(&found, &plain));
+
+    // Through a file in between.
+    let between = "use \"x.rulebook\"\n";
+    let deep = main.replace("x.rulebook", "y.rulebook");
+    let three = |values: Values| {
+        set_files(
+            &[
+                ("main.rulebook", &deep),
+                ("y.rulebook", between),
+                ("x.rulebook", USED),
+            ],
+            values,
+        )
+    };
+    assert!(bare(right(three(&[("limit", "8s"), ("many", "2")]))) == plain);
+    assert_eq!(codes(&three(&[("limit", "soon")])), ["E0225@1"]);
+    assert_eq!(codes(&three(&[("limits", "8s")])), ["E0223@1"]);
+}
+
+#[test]
+fn why_a_value_reaches_no_file_is_said() {
+    let used = "param limit: duration = 5s\nrule r \"R\"\n  when hold ends\n  agent must speak \
+                within limit\n";
+    let other = used.replace("rule r", "rule q");
+    let given = "rulebook \"a\"\nuse \"x.rulebook\" (limit: 3s)\n";
+    let both = "rulebook \"a\"\nuse \"x.rulebook\"\nuse \"y.rulebook\"\n";
+    let own = "rulebook \"a\"\nparam limit: duration\nuse \"x.rulebook\"\nrule z\n  when hold \
+               ends\n  agent must say \"a\" within limit\n";
+    let files = |main| {
+        [
+            ("main.rulebook", main),
+            ("x.rulebook", used),
+            ("y.rulebook", &other),
+        ]
+    };
+    for (main, words) in [(given, "in the brackets"), (both, "several files")] {
+        let checked = set_files(&files(main), &[("limit", "8s")]);
+        assert_eq!(codes(&checked), ["E0223@1"]);
+        assert!(said(&checked).contains(words), "{}", said(&checked));
+    }
+    // A parameter of the rulebook goes first.
+    let book = right(set_files(&files(own), &[("limit", "8s")]));
+    assert_eq!(book.params.len(), 1);
+}

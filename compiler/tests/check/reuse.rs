@@ -367,3 +367,51 @@ fn a_library_used_by_words_counts_once_its_rules_may() {
         assert_eq!(right(files(&all)).rules.len(), rules, "{main}");
     }
 }
+
+#[test]
+fn moments_and_phrases_are_given_on_the_spot() {
+    let template = "模板 状态须好 (出现: 时刻, 不好: 时刻, 用语: 短语 = \"好\")\n  当 出现\n  \
+                    不好 不得 发生\n  客服 必须 说 用语\n";
+    let plain = |phrase: &str| {
+        format!(
+            "规则书 \"a\"\n  语言 zh\n时刻 好坏 = 标签 \"agent.tone\" 其中 score > 1 或 等候 开始\n\
+             时刻 坏 = 标签 \"agent.tone\" 为 \"curt\"\n规则 语气\n  当 好坏\n  \
+             坏 不得 发生\n  客服 必须 说 {phrase}\n"
+        )
+    };
+    for (given, phrase) in [
+        ("", "\"好\""),
+        ("，用语：任一 \"a\"、\"b\"", "任一 \"a\"、\"b\""),
+        (
+            "，用语：\"a\" .. \"b\" 或 \"c\"",
+            "任一 \"a\" .. \"b\"、\"c\"",
+        ),
+    ] {
+        let text = format!(
+            "规则书 \"a\"\n  语言 zh\n{template}套用 状态须好 (出现：标签 \"agent.tone\" 其中 score \
+             > 1 或 等候 开始，不好：标签 \"agent.tone\" 为 \"curt\"{given}) 作为 语气\n"
+        );
+        same(&[("main.rulebook", &text)], &plain(phrase));
+    }
+}
+
+#[test]
+fn numbers_of_working_days_are_parameters() {
+    let plain = "规则书 \"a\"\n  语言 zh\n规则 答复\n  当 客户 说话\n  操作 \"callback\" 必须 3 \
+                 个工作日 内 发生\n";
+    for duty in [
+        "操作 \"callback\" 必须 天数 个工作日 内 发生",
+        "操作 \"callback\" 必须在天数个工作日内发生",
+        "action \"callback\" must happen within 天数 working days",
+    ] {
+        let param = format!(
+            "规则书 \"a\"\n  语言 zh\n参数 天数: 数字 = 3\n规则 答复\n  当 客户 说话\n  {duty}\n"
+        );
+        same(&[("main.rulebook", &param)], plain);
+        let template = format!(
+            "规则书 \"a\"\n  语言 zh\n模板 t (天数: 数字)\n  当 客户 说话\n  {duty}\n套用 t (天数: \
+             3) 作为 答复\n"
+        );
+        same(&[("main.rulebook", &template)], plain);
+    }
+}

@@ -238,3 +238,18 @@ fn files_that_use_files_without_end() {
     );
     assert!(!checked.diagnostics.is_empty());
 }
+
+/// What stands twice in a template is said before anybody applies it, and once.
+#[test]
+fn lines_that_stand_twice_in_a_template() {
+    let text = "rulebook \"a\"\ntemplate t (d: duration)\n  when customer speaks\n  unless hold \
+                starts first\n  unless mute starts first\n  agent must speak within d\n";
+    let twice = |text: &str| {
+        let all = super::codes(&super::one(text));
+        all.into_iter()
+            .filter(|code| code.starts_with('E'))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(twice(text).len(), 1);
+    assert_eq!(twice(&format!("{text}apply t (d: 5s) as r\n")), twice(text));
+}

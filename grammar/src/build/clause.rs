@@ -229,6 +229,7 @@ impl Builder<'_> {
                 found: None,
                 expected: vec![Expected { english, chinese }],
                 suggestion: None,
+                hint: None,
             },
         );
     }
@@ -289,7 +290,7 @@ impl Builder<'_> {
                 let quiet = self.quiet(body);
                 self.quiet_tail(quiet, verb()?)
             }
-            Rule::contact_must => Some(Atom::ContactStarts),
+            Rule::contact_must => Some(Atom::ContactStarts(None)),
             Rule::action_must => self.action_atom(body),
             _ => {
                 let name = self.name_in(body)?;

@@ -99,6 +99,7 @@ fn whole(builder: &mut Builder<'_>, parse: &ItemParse, units: &[Built]) -> Optio
                 found: None,
                 expected,
                 suggestion: None,
+                hint: None,
             },
         );
     }
@@ -198,6 +199,7 @@ impl Builder<'_> {
                 found: None,
                 expected: Vec::new(),
                 suggestion: None,
+                hint: None,
             };
             self.error(self.span(node), kind);
         }

@@ -112,7 +112,7 @@ impl Builder<'_> {
                     .get(1)
                     .and_then(|tail| self.quiet_tail(quiet, tail))
             }
-            Rule::contact_atom => Some(Atom::ContactStarts),
+            Rule::contact_atom => Some(Atom::ContactStarts(self.guard_in(node)?)),
             Rule::action_atom => self.action_atom(node),
             Rule::label_atom => self.label_atom(node),
             _ => self.name_atom(node),

@@ -94,6 +94,7 @@ impl Builder<'_> {
                 found: Some(self.source(wrong).to_owned()),
                 expected: Vec::new(),
                 suggestion: None,
+                hint: None,
             };
             self.error(span, kind);
         }

@@ -47,6 +47,7 @@ impl Builder<'_> {
                     Keyword::DurationType => ParamType::Duration,
                     Keyword::NumberType => ParamType::Number,
                     Keyword::TextType => ParamType::Text,
+                    Keyword::ClockType => ParamType::Clock,
                     _ => ParamType::Boolean,
                 },
                 span: self.span(kind),
@@ -117,6 +118,11 @@ impl Builder<'_> {
         let inner = node.first()?;
         Some(match inner.rule {
             Rule::duration => Argument::Duration(self.duration(inner)?),
+            Rule::clock => Argument::Clock(Spanned {
+                node: self.clock(inner)?,
+                span: self.span(inner),
+            }),
+            Rule::moment => Argument::Moment(self.moment(inner)?),
             Rule::signed => {
                 let span = self.span(inner);
                 let node = self.signed(inner)?;

@@ -3,6 +3,7 @@
 use super::Builder;
 use crate::ast::{Expectation, ExpectedOutcome, Literal, Milli, Name, TestEvent, TestLine};
 use crate::keywords::Keyword;
+use crate::spoken::attribute;
 use crate::tree::{Node, Rule};
 
 impl Builder<'_> {
@@ -76,8 +77,12 @@ impl Builder<'_> {
     fn attributes(&mut self, node: &Node) -> Option<Vec<(Name, Literal)>> {
         let list = node.child(Rule::attributes);
         let list = list.into_iter().flat_map(|list| list.all(Rule::attribute));
-        list.map(|attribute| Some((self.name_in(attribute)?, self.literal_in(attribute)?)))
-            .collect()
+        list.map(|one| {
+            let mut name = self.name_in(one)?;
+            name.node = attribute(name.node, self.names);
+            Some((name, self.literal_in(one)?))
+        })
+        .collect()
     }
 
     fn literal_in(&mut self, node: &Node) -> Option<Literal> {

@@ -2,7 +2,8 @@
 
 use super::Builder;
 use crate::ast::{
-    Duration, Expr, ExprKind, Extent, LengthSource, Part, Span, Spanned, Unit, Who, Window,
+    ClockTime, Duration, Expr, ExprKind, Extent, LengthSource, Part, Span, Spanned, Unit, Who,
+    Window,
 };
 use crate::errors::{ErrorKind, Expected, NumberProblem};
 use crate::fold::fold_word;
@@ -24,9 +25,12 @@ impl Builder<'_> {
             Rule::between => return self.between(node),
             Rule::range_window => return self.range(node),
             Rule::by_clock | Rule::clock_front => {
-                let clock = node.child(Rule::clock)?;
+                let time = match node.child(Rule::clock) {
+                    Some(clock) => ClockTime::Written(self.clock(clock)?),
+                    None => ClockTime::Param(self.name_in(node)?),
+                };
                 Window::ByClock(Spanned {
-                    node: self.clock(clock)?,
+                    node: time,
                     span: self.span(node),
                 })
             }
@@ -227,7 +231,10 @@ impl Builder<'_> {
 
     /// The unit after a value; it must be said.
     fn unit_word(&mut self, node: Option<&Node>, span: Span) -> Option<Unit> {
-        let unit = node.and_then(|unit| keywords::unit(&fold_word(self.source(unit))));
+        let unit = node.and_then(|unit| match self.lex(unit) {
+            Some(crate::lexeme::Lex::Unit(unit)) => Some(unit),
+            _ => keywords::unit(&fold_word(self.source(unit))),
+        });
         if unit.is_none() {
             let expected = vec![Expected {
                 english: "a unit of time such as `hours`",
@@ -237,6 +244,7 @@ impl Builder<'_> {
                 found: None,
                 expected,
                 suggestion: None,
+                hint: None,
             };
             self.error(Span::new(span.end, span.end), kind);
         }

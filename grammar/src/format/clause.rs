@@ -3,7 +3,7 @@
 use super::align::{Entry, width};
 use super::layout::plain;
 use super::window::ends_in_duration;
-use super::write::{Form, Printer, join};
+use super::write::{Printer, join};
 use crate::ast::{
     Amount, Answer, Atom, BeforeThat, Branch, Clause, Effective, May, Must, Permission, Quantity,
     Times, TimesBound, Window,
@@ -116,7 +116,7 @@ impl Printer<'_> {
         let Some(atom) = may.moment.any.first().map(|atom| &atom.node) else {
             return String::new();
         };
-        let (verb, guard) = self.predicate(atom, Form::Bare, false);
+        let (verb, guard) = self.deed(atom, false);
         let only = match &may.only {
             Permission::If(expr) => join(&[self.word(K::OnlyIf), &self.expr(expr)]),
             Permission::After(sequence) => {
@@ -133,7 +133,7 @@ impl Printer<'_> {
                 join(&[self.word(K::OnlyAfter), &within, &steps, later])
             }
         };
-        join(&[&self.subject(atom), self.word(K::May), &verb, &guard, &only])
+        join(&[&self.doer(atom), self.word(K::May), &verb, &guard, &only])
     }
 
     fn branch(&self, branch: &Branch) -> String {
@@ -224,10 +224,10 @@ impl Printer<'_> {
             0
         };
         let closed = cut < windows.len() || (!self.chinese() && !times.is_empty());
-        let (verb, guard) = self.predicate_before(atom, Form::Bare, closed);
+        let (verb, guard) = self.deed(atom, closed);
         let (before, after) = windows.split_at_checked(cut).unwrap_or((&windows, &[]));
         join(&[
-            &self.subject(atom),
+            &self.doer(atom),
             word,
             if self.chinese() { &times } else { "" },
             &before.join(" "),

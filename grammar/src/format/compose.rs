@@ -238,6 +238,7 @@ pub(super) fn guard_of(atom: &Atom) -> Option<&Expr> {
         Atom::Says { guard, .. }
         | Atom::Speaks { guard, .. }
         | Atom::Transferred(guard)
+        | Atom::ContactStarts(guard)
         | Atom::Happens { guard, .. }
         | Atom::Action { guard, .. }
         | Atom::Labelled { guard, .. }

@@ -16,13 +16,13 @@ use std::ops::Range;
 
 /// The lines of a file.
 pub(super) fn file(text: &str, parse: &Parse, language: KeywordLanguage) -> Vec<Entry> {
-    let printer = Printer {
-        text,
-        language,
-        names: &parse.names,
-    };
     let mut entries = Vec::new();
     for placed in &parse.items {
+        let printer = Printer {
+            text,
+            language,
+            names: &placed.names,
+        };
         let mut layout = Layout {
             printer: &printer,
             placed,

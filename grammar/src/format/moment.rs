@@ -45,8 +45,8 @@ impl Printer<'_> {
             } => self.word(K::Silence).to_owned(),
             Atom::SilenceEdge { who, .. } => join(&[self.who(*who), self.word(K::Silence)]),
             Atom::OverlapEdge { .. } | Atom::OverlapLasts(_) => self.word(K::Overlap).to_owned(),
-            Atom::ContactStarts if self.chinese() => "联系".to_owned(),
-            Atom::ContactStarts => "a contact".to_owned(),
+            Atom::ContactStarts(_) if self.chinese() => "联系".to_owned(),
+            Atom::ContactStarts(_) => "a contact".to_owned(),
             Atom::CallEnds | Atom::CallBegins if self.chinese() => "通话".to_owned(),
             Atom::Answered | Atom::CallEnds | Atom::CallBegins | Atom::Transferred(_) => {
                 self.word(K::TheCall).to_owned()
@@ -62,15 +62,31 @@ impl Printer<'_> {
         }
     }
 
-    /// What is done, and its guard, when more words of the clause follow.
-    pub(super) fn predicate_before(
-        &self,
-        atom: &Atom,
-        form: Form,
-        closed: bool,
-    ) -> (String, String) {
+    /// Who or what must do something: of a silence and a contact the rest of the clause
+    /// says less than of the moment.
+    pub(super) fn doer(&self, atom: &Atom) -> String {
+        match atom {
+            Atom::Silence {
+                who: crate::ast::Who::Anyone,
+                ..
+            } => self.word(K::Silence).to_owned(),
+            Atom::Silence { who, .. } => join(&[self.who(*who), self.word(K::Silence)]),
+            Atom::ContactStarts(_) => self.atom(atom, false),
+            _ => self.subject(atom),
+        }
+    }
+
+    /// What must be done, and its guard.
+    pub(super) fn deed(&self, atom: &Atom, closed: bool) -> (String, String) {
         let open = closed && guard_of(atom).is_some_and(is_open);
-        self.predicate(atom, form, open)
+        match atom {
+            Atom::Silence { length, .. } => (
+                join(&[self.verb(K::Lasts, Form::Bare), &self.duration(length)]),
+                String::new(),
+            ),
+            Atom::ContactStarts(_) => (String::new(), String::new()),
+            _ => self.predicate(atom, Form::Bare, open),
+        }
     }
 
     /// What happens, and its guard.
@@ -94,7 +110,7 @@ impl Printer<'_> {
             Atom::CallEnds => (verb(K::Ends), String::new()),
             Atom::CallBegins if self.chinese() => (verb(K::Starts), String::new()),
             Atom::CallBegins => (verb(K::Begins), String::new()),
-            Atom::ContactStarts => (verb(K::Starts), String::new()),
+            Atom::ContactStarts(condition) => (verb(K::Starts), guard(condition)),
             Atom::OverlapEdge { starts } | Atom::SilenceEdge { starts, .. } => (
                 verb(if *starts { K::Starts } else { K::Ends }),
                 String::new(),

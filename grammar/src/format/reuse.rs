@@ -37,6 +37,7 @@ pub(super) fn param(printer: &Printer<'_>, param: &Param) -> String {
         ParamType::Number => K::NumberType,
         ParamType::Text => K::TextType,
         ParamType::Boolean => K::BooleanType,
+        ParamType::Clock => K::ClockType,
     });
     let default = param.default.as_ref();
     let default = default.map(|default| format!("= {}", argument(printer, default)));
@@ -110,6 +111,8 @@ fn argument(printer: &Printer<'_>, value: &Argument) -> String {
         Argument::Boolean(value) => printer
             .word(if value.node { K::Yes } else { K::No })
             .to_owned(),
+        Argument::Clock(time) => super::expr::clock(time.node),
+        Argument::Moment(moment) => printer.moment(moment),
         Argument::Phrase(body) => words(printer, body),
     }
 }

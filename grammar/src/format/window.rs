@@ -2,7 +2,7 @@
 
 use super::compose::{Tie, guard_at_end, repeats_at_end, silence_at_end, tie_of};
 use super::write::{Printer, join};
-use crate::ast::{Duration, Extent, Moment, Part, Who, Window};
+use crate::ast::{ClockTime, Duration, Extent, Moment, Part, Who, Window};
 use crate::keywords::Keyword as K;
 
 /// Another number right behind it would make one duration of two.
@@ -10,6 +10,13 @@ pub(super) fn ends_in_duration(printed: &str) -> bool {
     let units = ["毫秒", "秒", "分钟", "小时", "天", "个工作日"];
     let number = units.iter().find_map(|unit| printed.strip_suffix(unit));
     number.is_some_and(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+}
+
+fn is_param_of_clock(window: &Window) -> bool {
+    let Window::ByClock(time) = window else {
+        return false;
+    };
+    matches!(time.node, ClockTime::Param(_))
 }
 
 impl Printer<'_> {
@@ -21,8 +28,11 @@ impl Printer<'_> {
             // `不早于 3秒 5秒 内` would be one duration of eight seconds, and so would
             // `直到 等候 持续 3秒 5秒 内`.
             let runs_on = list.last().is_some_and(|last| ends_in_duration(last));
+            // `上班 前 5秒 内` would be the first five seconds.
+            let front = nth.checked_sub(1).and_then(|last| windows.get(last));
+            let front = front.is_some_and(is_param_of_clock);
             let number = printed.starts_with(|c: char| c.is_ascii_digit());
-            list.push(if self.chinese() && runs_on && number {
+            list.push(if self.chinese() && (runs_on || front) && number {
                 join(&[self.word(K::At), &printed])
             } else {
                 printed
@@ -62,7 +72,10 @@ impl Printer<'_> {
             Window::Turns { count, .. } => self.within_count(K::Turns, *count),
             Window::Immediately(_) => self.word(K::Immediately).to_owned(),
             Window::ByClock(time) => {
-                let time = super::expr::clock(time.node);
+                let time = match &time.node {
+                    ClockTime::Written(time) => super::expr::clock(*time),
+                    ClockTime::Param(name) => name.node.clone(),
+                };
                 if self.chinese() {
                     return join(&[&time, self.word(K::InTheFirst)]);
                 }

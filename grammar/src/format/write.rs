@@ -4,13 +4,14 @@ use crate::ast::{Duration, LengthSource, Literal, Name, Quantity, Span, SpanKind
 use crate::fold::slice;
 use crate::keywords::{Keyword, KeywordLanguage, unit_spelling};
 use crate::names::Names;
+use crate::spoken::attribute_spelling;
 
 /// What printing needs to know.
 pub(super) struct Printer<'a> {
     /// The file that was read; quoted texts are taken from it as they are.
     pub(super) text: &'a str,
     pub(super) language: KeywordLanguage,
-    /// The names that the file declares.
+    /// The names that are known in the item.
     pub(super) names: &'a Names,
 }
 
@@ -150,7 +151,10 @@ impl Printer<'_> {
         }
         let list: Vec<_> = attributes
             .iter()
-            .map(|(name, value)| format!("{}: {}", name.node, self.literal(value)))
+            .map(|(name, value)| {
+                let name = attribute_spelling(&name.node, self.chinese(), self.names);
+                format!("{name}: {}", self.literal(value))
+            })
             .collect();
         format!(" ({})", list.join(self.comma()))
     }

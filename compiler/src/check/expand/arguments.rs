@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zhunze_grammar::ast::{
-    Anchor, Argument, Item, Manner, Name, Param, ParamType, PhraseBody, PhraseItem, PhrasePart,
-    Span, Spanned,
+    Anchor, Argument, Item, Manner, Moment, MomentItem, Name, Param, ParamType, PhraseBody,
+    PhraseItem, PhrasePart, Span, Spanned,
 };
 
 use super::put::{Put, Value};
@@ -84,7 +84,7 @@ impl Expander<'_> {
     }
 
     /// For the manifest.
-    fn note(&mut self, param: &Param, whole: &Whole) {
+    pub(super) fn note(&mut self, param: &Param, whole: &Whole) {
         let Some(value) = whole.values.get(&param.name.node) else {
             return;
         };
@@ -179,8 +179,16 @@ impl Expander<'_> {
         };
         let mut seen = BTreeSet::new();
         for name in names {
+            let outside = matches!(given.given, Given::Outside(_));
+            if outside && self.is_far(&name.node) {
+                continue;
+            }
             if !given.wanted.contains(&name.node) {
-                self.say(Said::unknown_param(name, &known));
+                let said = match outside.then(|| self.why_not_far(&name.node)).flatten() {
+                    Some(why) => Said::NotReached(name, why),
+                    None => Said::unknown_param(name, &known),
+                };
+                self.say(said);
             } else if !seen.insert(name.node.clone()) {
                 self.say(Said::ParamTwice(name));
             }
@@ -227,6 +235,10 @@ impl Expander<'_> {
                 text.map(|node| Value::Text(Spanned { node, span }))
             }
             (ParamType::Boolean, Argument::Boolean(it)) => Some(Value::Boolean(it)),
+            (ParamType::Clock, Argument::Clock(it)) => Some(Value::Clock(it)),
+            (ParamType::Moment, Argument::Moment(moment)) => {
+                Some(Value::Moment(self.moment(param, moment, stem, to)))
+            }
             _ => None,
         };
         if value.is_none() {
@@ -255,6 +267,27 @@ impl Expander<'_> {
         };
         to.push(Entry {
             item: Item::Phrase(item),
+            owner: self.files.places.source(span),
+            section: None,
+            quiet: true,
+        });
+        name
+    }
+
+    /// So does a moment.
+    fn moment(&mut self, param: &Param, moment: Moment, stem: &str, to: &mut Vec<Entry>) -> Name {
+        let span = moment.span;
+        let name = Name {
+            node: format!("{stem}.{}", param.name.node),
+            span,
+        };
+        let item = MomentItem {
+            name: name.clone(),
+            moment,
+            span,
+        };
+        to.push(Entry {
+            item: Item::Moment(item),
             owner: self.files.places.source(span),
             section: None,
             quiet: true,
@@ -307,6 +340,8 @@ fn span_of(argument: &Argument) -> Span {
         Argument::Duration(it) => it.span,
         Argument::Number(it) => it.span,
         Argument::Boolean(it) => it.span,
+        Argument::Clock(it) => it.span,
+        Argument::Moment(it) => it.span,
         Argument::Phrase(body) => match body {
             PhraseBody::AnyOf { choices, .. }
             | PhraseBody::AllOf(choices)

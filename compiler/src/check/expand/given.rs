@@ -156,6 +156,7 @@ fn read(text: &str, kind: ParamType) -> Option<Argument> {
         ParamType::Number => "number",
         ParamType::Text => "text",
         ParamType::Boolean => "boolean",
+        ParamType::Clock => "clock",
     };
     let parse = zhunze_grammar::parse(&format!("param x: {word} = {text}\n"));
     if !parse.errors.is_empty() {

@@ -8,6 +8,7 @@
 mod apply;
 mod arguments;
 mod change;
+mod far;
 mod given;
 mod put;
 mod said;
@@ -83,8 +84,11 @@ pub(super) fn expand(
         held: BTreeMap::new(),
         open: Vec::new(),
         applied: 0,
+        set,
+        far: far::Far::default(),
         out: Expanded::default(),
     };
+    expander.far = expander.find_far();
     if let Some(main) = files.files.first() {
         let mut source = Source::outside(set);
         let whole = expander.whole(main.source, &mut source);
@@ -110,6 +114,10 @@ struct Expander<'a> {
     /// The files that are being expanded.
     open: Vec<SourceId>,
     applied: u64,
+    /// The values given from outside.
+    set: &'a BTreeMap<String, String>,
+    /// Which of them are for files that are used.
+    far: far::Far,
     out: Expanded,
 }
 

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zhunze_grammar::ast::{
-    Argument, Duration, Expr, ExprKind, LengthSource, Milli, Name, ParamType, PhraseBody,
-    PhrasePart, PhraseSeq, Quantity, Span, Spanned, Text, Unit,
+    Argument, ClockTime, Duration, Expr, ExprKind, LengthSource, Milli, Name, ParamType,
+    PhraseBody, PhrasePart, PhraseSeq, Quantity, Span, Spanned, Text, Unit,
 };
 
 use crate::check::walk::Rewrite;
@@ -23,6 +23,8 @@ pub(super) enum Value {
     Number(Milli),
     Text(Text),
     Boolean(Spanned<bool>),
+    /// Milliseconds of the day.
+    Clock(Spanned<u32>),
 }
 
 impl Value {
@@ -44,6 +46,7 @@ impl Value {
                 span,
             }),
             ParamType::Boolean => Value::Boolean(Spanned { node: true, span }),
+            ParamType::Clock => Value::Clock(Spanned { node: 0, span }),
         }
     }
 
@@ -54,6 +57,7 @@ impl Value {
             Value::Duration(it) => it.span,
             Value::Number(it) => it.span,
             Value::Boolean(it) => it.span,
+            Value::Clock(it) => it.span,
         }
     }
 
@@ -65,6 +69,7 @@ impl Value {
             Value::Number(it) => Some(ExprKind::Number(it.node)),
             Value::Text(it) => Some(ExprKind::Text(it.node.clone())),
             Value::Boolean(it) => Some(ExprKind::Boolean(it.node)),
+            Value::Clock(it) => Some(ExprKind::ClockTime(it.node)),
         }
     }
 
@@ -76,6 +81,7 @@ impl Value {
             Value::Number(it) => Argument::Number(it.clone()),
             Value::Text(it) => Argument::Phrase(quoted(it)),
             Value::Boolean(it) => Argument::Boolean(it.clone()),
+            Value::Clock(it) => Argument::Clock(it.clone()),
         }
     }
 }
@@ -152,6 +158,17 @@ impl Rewrite for Put<'_> {
             && let Some(Value::Number(value)) = self.0.get(&name.node)
         {
             *quantity = Quantity::Number(value.clone());
+        }
+    }
+
+    fn clock(&mut self, time: &mut Spanned<ClockTime>) {
+        if let ClockTime::Param(name) = &time.node
+            && let Some(Value::Clock(value)) = self.0.get(&name.node)
+        {
+            *time = Spanned {
+                node: ClockTime::Written(value.node),
+                span: value.span,
+            };
         }
     }
 

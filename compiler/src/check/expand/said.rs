@@ -29,6 +29,8 @@ pub(in crate::check) enum Said {
     UnusedParam(Name),
     UnusedTemplate(Name),
     UnknownParam(Name, Option<String>, Vec<String>),
+    /// Files that are used have such a parameter, but it can not be set from outside.
+    NotReached(Name, super::far::WhyNot),
     /// A parameter without a value, and where it should be given.
     Missing(Name, ParamType, Option<Span>),
     WrongType(Span, Name, ParamType),
@@ -215,6 +217,16 @@ impl Expander<'_> {
                     ),
                 }
             }
+            Said::NotReached(name, why) => {
+                let (en, zh) = why.words();
+                self.about(
+                    Code::UnknownParam,
+                    name.span,
+                    format!("the parameter `{}` can not be set from outside", name.node),
+                    format!("参数“{}”不能从外面设置", name.node),
+                )
+                .help(en, zh)
+            }
             Said::Missing(name, kind, site) => self.missing(&name, kind, site),
             Said::WrongType(span, name, kind) => {
                 let (en, zh) = of_type(kind);
@@ -225,10 +237,7 @@ impl Expander<'_> {
                     format!("“{}”要的是{zh}", name.node),
                 )
                 .also(self.place(name.span), "it is declared here", "它在这里声明")
-                .help(
-                    format!("write for instance {}", example(kind).0),
-                    format!("例如写 {}", example(kind).1),
-                )
+                .help(instance(kind).0, instance(kind).1)
             }
             Said::OtherType(span, kind) => {
                 let (en, zh) = of_type(kind);
@@ -293,7 +302,20 @@ fn of_type(kind: ParamType) -> Words {
         ParamType::Number => ("a number", "数字"),
         ParamType::Text => ("a text in quotes", "引号里的文本"),
         ParamType::Boolean => ("yes or no", "“是”或“否”"),
+        ParamType::Clock => ("a time of day", "钟点"),
     }
+}
+
+/// How such a value is written.
+fn instance(kind: ParamType) -> (String, String) {
+    if kind == ParamType::Moment {
+        return (
+            "write its name; give it one first: `moment greeted = agent says \"hello\"`".to_owned(),
+            "写它的名字；请先给它起名，例如“时刻 已问候 = 客服 说 \"您好\"”".to_owned(),
+        );
+    }
+    let (en, zh) = example(kind);
+    (format!("write for instance {en}"), format!("例如写 {zh}"))
 }
 
 fn example(kind: ParamType) -> Words {
@@ -304,6 +326,7 @@ fn example(kind: ParamType) -> Words {
         ParamType::Number => ("3", "3"),
         ParamType::Text => ("\"vip\"", "\"贵宾\""),
         ParamType::Boolean => ("yes", "是"),
+        ParamType::Clock => ("9:00", "9:00"),
     }
 }
 

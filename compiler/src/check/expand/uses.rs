@@ -51,9 +51,13 @@ impl Expander<'_> {
         if self.is_library(source) {
             self.fit_for_library(source);
         }
-        let mut given = Source::arguments(&it.arguments, it.path.span);
+        let mut arguments = it.arguments.clone();
+        let far = self.far_values(source, &it.arguments);
+        arguments.extend(far.iter().cloned());
+        let mut given = Source::arguments(&arguments, it.path.span);
         let whole = self.whole(source, &mut given);
         self.unknown_given(&given);
+        self.note_far(source, &far, &whole);
         whole.entries
     }
 

@@ -49,7 +49,9 @@ fn atom(r: &mut dyn Rewrite, atom: &mut Atom) {
             named(r, event);
             guards(r, guard);
         }
-        Atom::Speaks { guard, .. } | Atom::Transferred(guard) => guards(r, guard),
+        Atom::Speaks { guard, .. } | Atom::Transferred(guard) | Atom::ContactStarts(guard) => {
+            guards(r, guard)
+        }
         Atom::Interrupts { overlap, guard, .. } => {
             durations(r, overlap);
             guards(r, guard);
@@ -103,7 +105,6 @@ fn made(r: &mut dyn Rewrite, atom: &mut Atom) {
         | Atom::CallEnds
         | Atom::HangsUp(_)
         | Atom::CallBegins
-        | Atom::ContactStarts
         | Atom::OverlapEdge { .. }
         | Atom::SilenceEdge { .. }
         | Atom::Edge { .. } => {}
