@@ -93,6 +93,8 @@ pub struct Book {
     pub phrases: Vec<Phrase>,
     /// Moments made of others. One refers only to those before it.
     pub derived: Vec<Derived>,
+    /// Declared moments that rules use, as they were put in: for explanations alone.
+    pub named: Vec<NamedMoment>,
     /// Declared events.
     pub events: Vec<EventDecl>,
     /// Names of all attributes that a condition looks at, each once.
@@ -148,6 +150,15 @@ pub struct EventDecl {
     pub name: String,
     /// Its attributes.
     pub attributes: Vec<(String, AttributeType)>,
+}
+
+/// A declared moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedMoment {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub moment: Moment,
 }
 
 /// A parameter and its value.

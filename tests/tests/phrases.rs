@@ -168,6 +168,7 @@ fn empty() -> Book {
         sections: vec![],
         phrases: vec![],
         derived: vec![],
+        named: vec![],
         events: vec![],
         attributes: vec![],
         metadata: vec![],

@@ -19,6 +19,18 @@ pub(super) fn page(standard: &Standard, language: Language) -> String {
             .iter()
             .for_each(|it| entry(it, language, &mut body));
     }
+    if !standard.terms.is_empty() {
+        let _ = writeln!(
+            body,
+            "<h2>{}</h2>\n<table>",
+            pick(language, "Terms", "用语说明")
+        );
+        for (name, words) in &standard.terms {
+            let (name, words) = (escape(name), escape(words));
+            let _ = writeln!(body, "<tr><th>{name}</th><td>{words}</td></tr>");
+        }
+        body.push_str("</table>\n");
+    }
     if !standard.dropped.is_empty() {
         let _ = writeln!(body, "<h2>{}</h2>", pick(language, "Left out", "不再适用"));
         let dropped = standard.dropped.iter();

@@ -20,6 +20,12 @@ pub(super) fn text(standard: &Standard, language: Language) -> String {
             .iter()
             .for_each(|it| entry(it, language, &mut out));
     }
+    if !standard.terms.is_empty() {
+        let _ = write!(out, "\n## {}\n\n", pick(language, "Terms", "用语说明"));
+        for (name, words) in &standard.terms {
+            let _ = writeln!(out, "- {}: {}", plain(name), plain(words));
+        }
+    }
     if !standard.dropped.is_empty() {
         let _ = write!(out, "\n## {}\n\n", pick(language, "Left out", "不再适用"));
         for (rule, why) in &standard.dropped {

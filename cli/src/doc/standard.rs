@@ -19,6 +19,8 @@ pub(super) struct Standard {
     pub(super) facts: Vec<String>,
     /// Its chapters in order.
     pub(super) chapters: Vec<Chapter>,
+    /// What the names of moments mean, of those that some rule says.
+    pub(super) terms: Vec<(String, String)>,
     /// Rules of an extended rulebook that do not hold here, and why.
     pub(super) dropped: Vec<(String, String)>,
     /// By clause: the rules that check it, as their numbers and titles.
@@ -81,13 +83,21 @@ pub(super) fn of(book: &Book, language: Language) -> Standard {
         title: name,
         facts: facts(book, language),
         index: index(&chapters),
+        terms: terms(book, &chapters, language),
         chapters,
         dropped: book.dropped.clone(),
     }
 }
 
+fn terms(book: &Book, chapters: &[Chapter], language: Language) -> Vec<(String, String)> {
+    let entries = || chapters.iter().flat_map(|chapter| &chapter.entries);
+    let said = |name: &str| entries().any(|it| it.lines.iter().any(|line| line.contains(name)));
+    let all = explain::terms(book, language).into_iter();
+    all.filter(|(name, _)| said(name)).collect()
+}
+
 fn entry(book: &Book, (id, rule): (RuleId, &Rule), number: String, language: Language) -> Entry {
-    let mut lines = explain::rule(book, id, language);
+    let mut lines = explain::rule_by_names(book, id, language);
     let severity = match rule.severity {
         Severity::Minor => None,
         Severity::Major => Some(pick(

@@ -148,6 +148,7 @@ impl<'a> Checker<'a> {
         let tests = self.tests(channel, settings.as_ref().is_some_and(|it| it.case));
         self.warn(&rules);
         let settings = settings?;
+        let named = self.named_moments();
         let tables = std::mem::take(&mut self.tables);
         Some(Book {
             name: settings.name,
@@ -165,6 +166,7 @@ impl<'a> Checker<'a> {
             sections: std::mem::take(&mut self.sections),
             phrases: tables.phrases,
             derived: tables.derived,
+            named,
             events: self.events(),
             attributes: tables.attributes,
             metadata: tables.metadata,

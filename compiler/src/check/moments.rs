@@ -12,7 +12,7 @@ use zhunze_grammar::ast::{self, Name, Span, Spanned, Which, Who};
 use super::Checker;
 use super::names::Sort;
 use super::seen::That;
-use crate::book::{Atom, EventId, Kind, Moment};
+use crate::book::{Atom, EventId, Kind, Moment, NamedMoment};
 use crate::diagnostics::Code;
 
 /// How deep moments may stand in moments.
@@ -54,6 +54,31 @@ impl<'a> Checker<'a> {
             }
             self.tables.back(mark);
         }
+    }
+
+    /// The declared moments that are part of some rule, as they were put in.
+    pub(super) fn named_moments(&mut self) -> Vec<NamedMoment> {
+        let mut found = Vec::new();
+        self.report.mute();
+        for at in 0..self.scope.moments.list.len() {
+            let Some(item) = self.scope.moments.get(at).map(|it| it.item) else {
+                continue;
+            };
+            let mark = self.tables.mark();
+            self.start_parts();
+            self.moments.open.push(at);
+            let moment = self.moment(&item.moment);
+            self.moments.open.pop();
+            // What brings something new into the tables is part of no rule.
+            if self.tables.mark() != mark {
+                self.tables.back(mark);
+            } else if let Some(moment) = moment {
+                let name = item.name.node.clone();
+                found.push(NamedMoment { name, moment });
+            }
+        }
+        self.report.unmute();
+        found
     }
 
     /// A new rule or moment begins.

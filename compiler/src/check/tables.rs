@@ -16,7 +16,7 @@ pub(super) struct Tables {
 }
 
 /// How long the tables were.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark([usize; 5]);
 
 impl Tables {

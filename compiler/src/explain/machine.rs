@@ -52,10 +52,7 @@ pub struct Machine {
 
 /// The machines of a rule, one for each of its arms.
 pub fn machines(book: &Book, id: RuleId, language: Language) -> Vec<Machine> {
-    let teller = Teller {
-        book,
-        chinese: language == Language::Chinese,
-    };
+    let teller = Teller::new(book, language);
     let arms = book.rules.get(id.index()).map(|rule| rule.arms.as_slice());
     let arms = arms.unwrap_or(&[]).iter();
     arms.map(|arm| Drawing::new(&teller).arm(arm)).collect()

@@ -16,28 +16,52 @@ pub use wording::{Wording, ways, wording};
 
 use crate::book::{Amount, Arm, Book, Chain, Cost, Duty, Language, Obligation, Pick, Rule, RuleId};
 
-/// What a rule says, as sentences. Empty when there is no such rule.
+/// What a rule says, as sentences, with all that named moments stand for. Empty when there
+/// is no such rule.
 pub fn rule(book: &Book, id: RuleId, language: Language) -> Vec<String> {
-    let Some(rule) = book.rules.get(id.index()) else {
-        return Vec::new();
-    };
+    let rule = book.rules.get(id.index());
+    rule.map_or_else(Vec::new, |rule| Teller::new(book, language).rule(rule))
+}
+
+/// The same with moments by their names, where they have some; [`terms`] says what these are.
+pub fn rule_by_names(book: &Book, id: RuleId, language: Language) -> Vec<String> {
     let teller = Teller {
-        book,
-        chinese: language == Language::Chinese,
+        names: true,
+        ..Teller::new(book, language)
     };
-    teller.rule(rule)
+    let rule = book.rules.get(id.index());
+    rule.map_or_else(Vec::new, |rule| teller.rule(rule))
+}
+
+/// What the named moments are: names and words.
+pub fn terms(book: &Book, language: Language) -> Vec<(String, String)> {
+    let teller = Teller::new(book, language);
+    let all = book.named.iter();
+    all.map(|named| (named.name.clone(), teller.moment(&named.moment)))
+        .collect()
 }
 
 /// A moment in words, for pictures and lists.
 pub fn moment(book: &Book, moment: &crate::book::Moment, language: Language) -> String {
-    let chinese = language == Language::Chinese;
-    Teller { book, chinese }.moment(moment)
+    Teller::new(book, language).moment(moment)
 }
 
 /// Says things of one rulebook in one language.
 struct Teller<'a> {
     book: &'a Book,
     chinese: bool,
+    /// Named moments are told by their names.
+    names: bool,
+}
+
+impl<'a> Teller<'a> {
+    fn new(book: &'a Book, language: Language) -> Teller<'a> {
+        Teller {
+            book,
+            chinese: language == Language::Chinese,
+            names: false,
+        }
+    }
 }
 
 impl Teller<'_> {

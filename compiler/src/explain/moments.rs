@@ -1,12 +1,32 @@
 //! Moments in words.
 
 use super::Teller;
-use crate::book::{Atom, Chain, Derived, DerivedId, Expr, Kind, Moment, PhraseId, SpanKind, Who};
+use crate::book::{
+    Atom, Chain, Derived, DerivedId, Expr, Kind, Moment, NamedMoment, PhraseId, SpanKind, Who,
+};
 
 impl Teller<'_> {
     pub(super) fn moment(&self, moment: &Moment) -> String {
-        let atoms: Vec<String> = moment.any.iter().map(|atom| self.atom(atom)).collect();
-        self.list(&atoms, "or", "或")
+        let mut parts = vec![];
+        let mut rest = moment.any.as_slice();
+        while let Some((first, others)) = rest.split_first() {
+            let named = self.named(rest);
+            rest = named.map_or(others, |named| {
+                rest.get(named.moment.any.len()..).unwrap_or(&[])
+            });
+            parts.push(match named {
+                Some(named) => named.name.clone(),
+                None => self.atom(first),
+            });
+        }
+        self.list(&parts, "or", "或")
+    }
+
+    /// The longest named moment with which these begin.
+    fn named(&self, atoms: &[Atom]) -> Option<&NamedMoment> {
+        let all = self.book.named.iter().filter(|_| self.names);
+        let fitting = all.filter(|named| atoms.starts_with(&named.moment.any));
+        fitting.rev().max_by_key(|named| named.moment.any.len())
     }
 
     fn atom(&self, atom: &Atom) -> String {

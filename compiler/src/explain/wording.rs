@@ -48,7 +48,7 @@ pub fn wording(book: &Book, rule: &Rule) -> Wording {
 /// The ways in which a phrase may be said; what it must not contain is said in the last.
 pub fn ways(book: &Book, id: PhraseId, language: Language) -> Vec<String> {
     let chinese = language == Language::Chinese;
-    let teller = Teller { book, chinese };
+    let teller = Teller::new(book, language);
     match book.phrases.get(id.index()).map(|phrase| &phrase.body) {
         Some(PhraseBody::Pattern(Pattern::Any(parts))) => parts.iter().map(written).collect(),
         Some(PhraseBody::Pattern(pattern)) => vec![written(pattern)],

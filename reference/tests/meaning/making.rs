@@ -39,6 +39,7 @@ pub fn book(rules: Vec<Rule>) -> Book {
         sections: vec![],
         phrases: patterns.map(phrase).collect(),
         derived: vec![],
+        named: vec![],
         events: EVENTS.iter().map(event).collect(),
         attributes: names(&ATTRIBUTES),
         metadata: names(&METADATA),

@@ -67,6 +67,7 @@ impl Seen {
             sections,
             phrases,
             derived,
+            named: _,
             events: _,
             attributes: _,
             metadata: _,

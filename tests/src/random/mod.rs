@@ -206,6 +206,7 @@ fn empty(random: &mut Random) -> Book {
         sections: vec![],
         phrases: vec![],
         derived: vec![],
+        named: vec![],
         events: EVENTS.iter().map(event).collect(),
         attributes: names(&ATTRIBUTES),
         metadata: names(&METADATA),

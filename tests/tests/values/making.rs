@@ -50,6 +50,7 @@ pub fn book(rules: Vec<Rule>) -> Book {
         sections: vec![],
         phrases: WORDS.iter().map(|word| phrase(word)).collect(),
         derived: vec![],
+        named: vec![],
         events: EVENTS.iter().map(event).collect(),
         attributes: names(&ATTRIBUTES),
         metadata: names(&METADATA),
