@@ -61,7 +61,9 @@ impl<'a> Checker<'a> {
         let mut found = Vec::new();
         self.report.mute();
         for at in 0..self.scope.moments.list.len() {
-            let Some(item) = self.scope.moments.get(at).map(|it| it.item) else {
+            // Those given on the spot have no name that anybody wrote.
+            let written = self.scope.moments.get(at).filter(|it| !it.quiet);
+            let Some(item) = written.map(|it| it.item) else {
                 continue;
             };
             let mark = self.tables.mark();

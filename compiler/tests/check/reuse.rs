@@ -23,6 +23,8 @@ pub(super) fn bare(mut book: Book) -> Book {
         // Phrases of parameters have names that nobody can write.
         phrase.name = phrase.name.take().filter(|name| !name.contains('.'));
     }
+    // Names are for explanations alone.
+    book.named.clear();
     book.rules.iter_mut().for_each(|it| it.source = SourceId(0));
     book.tests.iter_mut().for_each(|it| it.source = SourceId(0));
     book
