@@ -156,9 +156,17 @@ impl<'a> Checker<'a> {
     /// A capture of this name, else an attribute.
     fn of_event(&mut self, name: &'a str, span: Span, on: &Judged, trigger: bool) -> Option<Side> {
         if let Judged::Event(seen) = on {
-            for phrase in &seen.phrases {
-                if let Some(found) = self.capture_named(phrase, name) {
-                    return Some(side(found, trigger));
+            let all = seen.phrases.iter();
+            let found: Vec<(&String, Found)> = all
+                .filter_map(|phrase| Some((phrase, self.capture_named(phrase, name)?)))
+                .collect();
+            match found.as_slice() {
+                [] => {}
+                [(_, one)] => return Some(side(*one, trigger)),
+                [(one, _), (other, _), ..] => {
+                    let (one, other) = ((*one).clone(), (*other).clone());
+                    self.captured_twice(name, span, &one, &other);
+                    return None;
                 }
             }
         }
@@ -187,6 +195,21 @@ impl<'a> Checker<'a> {
             u32::try_from(slot).ok()?,
             kind,
         ))
+    }
+
+    fn captured_twice(&mut self, name: &str, span: Span, one: &str, other: &str) {
+        let diagnostic = self
+            .at(
+                Code::ThatHere,
+                span,
+                format!("`{one}` and `{other}` both capture `{name}`: which is meant?"),
+                format!("短语“{one}”和“{other}”都取了“{name}”，不知道指哪一个"),
+            )
+            .help(
+                format!("put them into one phrase, `phrase … = {one} or {other}`, and say that"),
+                format!("把它们合成一个短语：“短语 … = {one} 或 {other}”，再用这个短语"),
+            );
+        self.report.push(diagnostic);
     }
 
     fn only_sent(&mut self, name: &str, span: Span) {

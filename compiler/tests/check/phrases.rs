@@ -187,3 +187,18 @@ fn mistakes_in_phrases() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn a_capture_of_two_phrases_must_be_told_apart() {
+    let rule = |when: &str, more: &str| {
+        format!(
+            "规则书 \"t\"\n  语言 zh\n短语 甲 = \"我姓{{姓: 姓名}}\"\n短语 乙 = \"本人是{{姓: 姓名}}\"\n\
+             短语 称 = \"{{姓: 姓名}}先生\"\n{more}规则 丙\n  当 {when}\n  \
+             客服 必须 说 称 其中 称.姓 = 该.姓\n"
+        )
+    };
+    let two = super::one(&rule("客户 说 甲 或 客户 说 乙", ""));
+    assert_eq!(super::codes(&two), ["E0414@8"], "{}", super::said(&two));
+    let one = super::one(&rule("客户 说 报姓", "短语 报姓 = 甲 或 乙\n"));
+    assert_eq!(super::codes(&one), [] as [&str; 0], "{}", super::said(&one));
+}
