@@ -297,7 +297,7 @@ impl Collector<'_> {
             return String::new();
         };
         match &phrase.body {
-            PhraseBody::Pattern(pattern) => spoken(pattern),
+            PhraseBody::Pattern(pattern) => spoken(pattern).trim_end().to_owned(),
             PhraseBody::Regex(regex) => regex.clone(),
             PhraseBody::AtLeast { n, of } => {
                 let some = of.iter().take(*n as usize);

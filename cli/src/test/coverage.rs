@@ -4,7 +4,7 @@
 //! utterance of any test says.
 
 use super::case::Case;
-use zhunze_calls::call::Event;
+use zhunze_calls::call::{Call, Event};
 use zhunze_compiler::book::{Book, PhraseId, SourceId};
 
 /// What was and was not seen.
@@ -91,17 +91,42 @@ fn branches(book: &Book, cases: &[Case]) -> Vec<Branch> {
     all
 }
 
+/// So many utterances in a row are looked at for phrases across several.
+const MOST_ACROSS: usize = 10;
+
 fn unsaid(book: &Book, cases: &[Case]) -> Vec<String> {
-    let events = cases.iter().flat_map(|case| &case.call.events);
-    let said: Vec<&Event> = events.filter(|event| !event.text.is_empty()).collect();
-    let phrases = (0u32..).map(PhraseId).zip(&book.phrases);
-    let own = phrases.filter(|(_, phrase)| phrase.source == SourceId(0));
-    let never = own.filter(|(id, _)| {
-        !said
-            .iter()
-            .any(|event| zhunze_reference::hears(book, &event.text, *id))
-    });
-    never
-        .filter_map(|(_, phrase)| phrase.name.clone())
-        .collect()
+    let mut never: Vec<PhraseId> = (0u32..)
+        .map(PhraseId)
+        .zip(&book.phrases)
+        .filter(|(_, phrase)| phrase.source == SourceId(0) && phrase.name.is_some())
+        .map(|(id, _)| id)
+        .collect();
+    // The second look is for phrases across utterances: it is needed for few.
+    for how_many in [1, MOST_ACROSS] {
+        let texts = cases.iter().flat_map(|case| spoken(&case.call, how_many));
+        let texts: Vec<String> = texts.collect();
+        never.retain(|id| {
+            let said = |text: &String| zhunze_reference::hears(book, text, *id);
+            !texts.iter().any(said)
+        });
+    }
+    let named = never.iter().filter_map(|id| book.phrases.get(id.index()));
+    named.filter_map(|phrase| phrase.name.clone()).collect()
+}
+
+/// What one speaker says in so many utterances one after the other.
+fn spoken(call: &Call, how_many: usize) -> Vec<String> {
+    let said: Vec<&Event> = call
+        .events
+        .iter()
+        .filter(|it| !it.text.is_empty())
+        .collect();
+    let row = |start: usize| {
+        let rest = said.get(start..).unwrap_or(&[]);
+        let first = rest.first().map(|it| it.speaker);
+        let same = rest.iter().take_while(|it| Some(it.speaker) == first);
+        let texts = same.take(how_many).map(|it| it.text.as_str());
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    (0..said.len()).map(row).collect()
 }

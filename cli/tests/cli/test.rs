@@ -69,3 +69,20 @@ fn a_miss_says_when_it_came_and_when_it_was_due() {
     assert!(ran.out.contains("never taken"), "{}", ran.out);
     assert!(ran.out.contains("not seen violated"), "{}", ran.out);
 }
+
+#[test]
+fn a_phrase_across_utterances_is_said_in_several() {
+    let folder = Folder::new("test-across");
+    let path = folder.write(
+        "across.rulebook",
+        "rulebook \"t\"\n\nphrase both = \"my name\" .. \"is bob\" across 2 utterances\n\n\
+         rule r\n  when agent hangs up\n  before that, customer says both\n\n\
+         test \"a\"\n  1s customer \"hi my name\"\n  2s customer \"is bob\"\n  3s agent hangs up\n  \
+         expect r satisfied\n",
+    );
+    let ran = zhunze(&["test", &path]);
+    assert!(
+        ran.code == 0 && !ran.out.contains("that no test says"),
+        "{ran:?}"
+    );
+}

@@ -47,12 +47,17 @@ impl Teller<'_> {
 pub(super) fn shown(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Units(units) => units.iter().map(unit).collect(),
-        Pattern::Seq(parts) => parts.iter().map(shown).collect(),
+        Pattern::Seq(parts) => parts.iter().fold(String::new(), |before, part| {
+            let part = shown(part);
+            let apart = before.ends_with([')', ']']) && part.starts_with(char::is_alphanumeric);
+            let space = if apart && part.is_ascii() { " " } else { "" };
+            format!("{before}{space}{part}")
+        }),
         Pattern::Any(choices) => {
-            let choices: Vec<String> = choices.iter().map(shown).collect();
-            format!("({})", choices.join("|"))
+            let choices = choices.iter().map(|it| shown(it).trim().to_owned());
+            format!("({})", choices.collect::<Vec<_>>().join("|"))
         }
-        Pattern::Optional(inner) => format!("[{}]", shown(inner)),
+        Pattern::Optional(inner) => format!("[{}]", shown(inner).trim()),
         Pattern::Gap { .. } => " … ".to_owned(),
         Pattern::Slot { kind, .. } => format!("{{{kind:?}}}"),
         // The alternatives that a tolerance stands for would say nothing to a reader.
