@@ -1,6 +1,6 @@
 //! The calendar and the clock, by `started_at`.
 //!
-//! In: `YYYY-MM-DDThh:mm[:ss[.fff]]` with `Z`, `±hh:mm` or nothing. Out: local time as
+//! In: `YYYY-MM-DDThh:mm[:ss[.f…]]` with `Z`, `±hh:mm` or nothing. Out: local time as
 //! written, in milliseconds since 1970-01-01, and what calendar and clock show then.
 
 use zhunze_calls::call::Call;
@@ -60,17 +60,18 @@ fn read_minutes(text: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
-/// Milliseconds of `ss[.fff]`, and what follows.
+/// Milliseconds of `ss[.f…]`, and what follows.
 fn read_seconds(text: &str) -> Option<(i64, &str)> {
     let (seconds, rest) = text.split_at_checked(2)?;
     let seconds = digits(seconds, 2).filter(|seconds| *seconds < 60)?;
-    match rest.strip_prefix('.') {
-        Some(fraction) => {
-            let (fraction, rest) = fraction.split_at_checked(3)?;
-            Some((seconds * 1000 + digits(fraction, 3)?, rest))
-        }
-        None => Some((seconds * 1000, rest)),
-    }
+    let Some(fraction) = rest.strip_prefix('.') else {
+        return Some((seconds * 1000, rest));
+    };
+    let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    let (fraction, rest) = fraction.split_at_checked(length)?;
+    // Digits after the third do not count.
+    let thousandths: String = fraction.chars().chain("00".chars()).take(3).collect();
+    Some((seconds * 1000 + digits(&thousandths, 3)?, rest))
 }
 
 fn is_zone(text: &str) -> bool {

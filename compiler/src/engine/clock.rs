@@ -1,6 +1,6 @@
 //! The calendar and the clock: `started_at` is read once, when the call record comes.
 //!
-//! In: `YYYY-MM-DDThh:mm[:ss[.fff]]` with `Z`, `±hh:mm` or nothing. Out: local time as
+//! In: `YYYY-MM-DDThh:mm[:ss[.f…]]` with `Z`, `±hh:mm` or nothing. Out: local time as
 //! written, in milliseconds since 1970-01-01, and the parts of the calendar. Anything else
 //! is no time: all parts are missing.
 
@@ -34,6 +34,11 @@ impl Rest {
     fn is(&self, byte: u8) -> I32 {
         let more = self.at.lt(self.end);
         more.and_then(self.at.u8(0).eq(i32::from(byte)))
+    }
+
+    fn is_digit(&self) -> I32 {
+        let more = self.at.lt(self.end);
+        more.and_then((self.at.u8(0) - i32::from(b'0')).le(9))
     }
 
     /// Takes a byte, or leaves.
@@ -153,7 +158,7 @@ fn digits() -> Function {
     f.finish()
 }
 
-/// `hh:mm[:ss[.fff]]` in milliseconds.
+/// `hh:mm[:ss[.f…]]` in milliseconds.
 fn time_of_day(f: &mut Body, rest: &Rest, bad: Label) -> Local64 {
     let hour = rest.number(f, 2, 23, bad);
     rest.take(f, b':', bad);
@@ -166,8 +171,15 @@ fn time_of_day(f: &mut Body, rest: &Rest, bad: Label) -> Local64 {
         f.set(time, time + second * 1000);
         f.if_(rest.is(b'.'), |f| {
             f.set(rest.at, rest.at + 1);
-            let thousandths = rest.number(f, 3, 999, bad);
-            f.set(time, time + thousandths);
+            // At least one digit; those after the third do not count.
+            let (digit, worth) = (f.let32(0), f.let32(100));
+            f.branch_if(rest.is_digit().not(), bad);
+            f.while_(rest.is_digit(), |f, _| {
+                f.set(digit, rest.at.u8(0) - i32::from(b'0'));
+                f.set(time, time + digit * worth);
+                f.set(worth, worth.div(10));
+                f.set(rest.at, rest.at + 1);
+            });
         });
     });
     f.let64(time.wide())

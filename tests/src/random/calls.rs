@@ -7,7 +7,7 @@ use super::{ATTRIBUTES, EVENTS, LABELS, METADATA, Made, Random, TEXTS};
 use crate::random_phrases::phrase_text;
 
 /// Starts of a call: the forms that are read, and some that are not.
-const STARTS: [&str; 16] = [
+const STARTS: [&str; 18] = [
     "2026-11-24T09:30:00+08:00",
     "2026-11-27T23:59:59.998Z",
     "2026-11-28T17:59:59.999-05:00",
@@ -16,6 +16,8 @@ const STARTS: [&str; 16] = [
     "2024-02-28T18:00:00.000+00:00",
     "1969-12-31T23:59:59Z",
     "2026-11-24T09:30:00.5Z",
+    "2026-11-24T09:30:00.1239999+08:00",
+    "2026-11-24T09:30:00.Z",
     "2026-11-24T09:30+05:45",
     "2100-02-28T12:00:00Z",
     "2026-11-24 09:30:00",
