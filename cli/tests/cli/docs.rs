@@ -2,7 +2,8 @@
 //!
 //! A block that starts with ```` ```rulebook ```` is a file of its own: its tests must pass.
 //! `rulebook shared` is put in front of the later blocks of its page; `rulebook wrong` must
-//! have errors. A block without a `rulebook` header gets one.
+//! have errors. A block without a `rulebook` header gets one. `rulebook file NAME` is a file
+//! that the other blocks of its page can `use`, as it is written.
 
 use crate::{Folder, Ran, zhunze};
 use std::path::{Path, PathBuf};
@@ -92,7 +93,12 @@ fn run(page: &Path) -> Vec<String> {
                     wrong.push(format!("{place} should have errors: {ran:?}"));
                 }
             }
-            kind => wrong.push(format!("{place}: what is a block `rulebook{kind}`?")),
+            kind => match kind.strip_prefix(" file ") {
+                Some(file) => {
+                    folder.write(&format!("good/{file}"), &block.text);
+                }
+                None => wrong.push(format!("{place}: what is a block `rulebook{kind}`?")),
+            },
         }
     }
     if good {

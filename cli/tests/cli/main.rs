@@ -12,6 +12,7 @@
 mod build;
 mod check;
 mod clauses;
+mod constructs;
 mod docs;
 mod explain;
 mod fmt;
