@@ -145,6 +145,7 @@ impl<'a> Checker<'a> {
                     format!("this makes no difference: wherever it is found, {words} is found too"),
                     format!("这一种是多余的：凡是它出现的地方，{words} 也出现"),
                 )
+                .here("makes no difference", "多余")
                 .also(self.place(short.span), "this one", "这一种")
                 .help(
                     "leave it out, or make the shorter one say more",

@@ -30,6 +30,7 @@ fn said(rule: &Rule, other: &Rule) -> Diagnostic {
         format!("“{one}” and “{two}” can not both be kept"),
         format!("“{one}”与“{two}”不能同时做到"),
     )
+    .here("this rule", "这条规则")
     .also(
         place(other),
         "whoever keeps the one breaks this one",

@@ -17,7 +17,8 @@ pub(super) fn lint(book: &Book) -> Vec<Diagnostic> {
                     format!("“{one}” asks for the same as “{two}”"),
                     format!("“{one}”与“{two}”要求的完全一样"),
                 )
-                .also(place(first), "this one", "这一条")
+                .here("this rule", "这条规则")
+    .also(place(first), "this one", "这一条")
                 .help(
                     "leave one of them out; a rule may `cite` several clauses and have several `otherwise` lines",
                     "删去其中一条；一条规则可以“依据”多个条款，也可以有多行“否则”",

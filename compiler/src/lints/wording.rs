@@ -61,6 +61,7 @@ fn common(book: &Book, required: &Words, never: &Words, said: &Sentences) -> Opt
     );
     Some(
         diagnostic
+            .here("this rule", "这条规则")
             .also(
                 place(never.rule),
                 "whoever says so breaks this rule",
