@@ -220,3 +220,26 @@ fn real_calls_are_read() {
         assert!(events > 0, "{}", path.display());
     }
 }
+
+#[test]
+fn what_a_label_says_is_a_text() {
+    for (value, text) in [
+        ("true", "true"),
+        ("false", "false"),
+        ("3", "3"),
+        ("2.50", "2.5"),
+        ("\"x\"", "x"),
+    ] {
+        let line = format!(
+            r#"{{"call_id":"c","events":[{{"t":0,"kind":"label","name":"n","value":{value}}}]}}"#
+        );
+        let call = parse::call(line.as_bytes(), 1).unwrap();
+        let found = call.events[0].attribute("value");
+        assert_eq!(found, Some(ValueRef::Text(text)), "{value}");
+    }
+    // The attributes of other events are what they are.
+    let line = br#"{"call_id":"c","events":[{"t":0,"kind":"action","name":"n","value":true}]}"#;
+    let call = parse::call(line, 1).unwrap();
+    let found = call.events[0].attribute("value");
+    assert_eq!(found, Some(ValueRef::Boolean(true)));
+}

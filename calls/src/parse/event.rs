@@ -3,6 +3,7 @@
 use super::Place;
 use super::scalar::{Key, OptionalText, OptionalTime, Scalar};
 use crate::call::{Event, Kind, Speaker};
+use crate::points::Points;
 use crate::value::{Attributes, Value, name_of};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -131,6 +132,9 @@ impl EventVisitor<'_> {
         let end = fields.end.map_or(t, |end| end.max(t));
         let mut attributes = fields.attributes;
         let speaker = who(&kind, fields.speaker, fields.by, &mut attributes);
+        if kind == Kind::Label {
+            value_as_text(&mut attributes);
+        }
         Ok(Event {
             t,
             end,
@@ -140,6 +144,16 @@ impl EventVisitor<'_> {
             attributes,
         })
     }
+}
+
+/// What a label says is a text, also when a model says `true` or `3`.
+fn value_as_text(attributes: &mut Attributes) {
+    let text = match attributes.get("value") {
+        Some(Value::Boolean(yes)) => yes.to_string(),
+        Some(Value::Number(number)) => Points(*number).to_string(),
+        Some(Value::Text(_)) | None => return,
+    };
+    attributes.insert("value", Value::Text(text));
 }
 
 /// Who it was; words that are no known speaker stay attributes.
