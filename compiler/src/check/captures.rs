@@ -11,7 +11,7 @@ use super::names::Sort;
 use super::seen::{Judged, Seen, That};
 use super::suggest::closest;
 use super::values::{Measure, Side};
-use crate::book::{Field, PhraseId, SlotKind, Term};
+use crate::book::{Field, PhraseBody, PhraseId, SlotKind, Term};
 use crate::diagnostics::Code;
 
 /// A capture: its phrase, its number, its kind.
@@ -64,7 +64,9 @@ impl<'a> Checker<'a> {
             return Some((id, u32::try_from(at).ok()?, capture.kind));
         }
         let names: Vec<String> = captures.iter().map(|it| it.name.clone()).collect();
-        self.no_capture((phrase, slot), span, &names);
+        let parts = self.tables.phrases.get(id.index()).map(|it| &it.body);
+        let listed = matches!(parts, Some(PhraseBody::AtLeast { .. }));
+        self.no_capture((phrase, slot), span, &names, listed);
         None
     }
 
@@ -84,7 +86,15 @@ impl<'a> Checker<'a> {
         self.named_phrase(at)
     }
 
-    fn no_capture(&mut self, (phrase, slot): (&str, &str), span: Span, known: &[String]) {
+    /// A list of which parts are looked for one by one (`2 of`, or with a `but not` or a `regex`
+    /// among them) captures nothing.
+    fn no_capture(
+        &mut self,
+        (phrase, slot): (&str, &str),
+        span: Span,
+        known: &[String],
+        listed: bool,
+    ) {
         let diagnostic = self.at(
             Code::UnknownAttribute,
             span,
@@ -99,6 +109,11 @@ impl<'a> Checker<'a> {
                     format!("是不是想写“{phrase}.{near}”？"),
                 )
                 .fix(self.place(span), format!("{phrase}.{near}")),
+            None if listed => diagnostic.help(
+                "a list with `but not` or `regex` in it, `all of` and `2 of` capture nothing: make a \
+                 phrase of its own of what captures",
+                "带“但不含”或“正则”的列表、“全部”和“任 2 个”都不取值：请把要取值的说法单独写成一个短语",
+            ),
             None => diagnostic.help(
                 format!("name the slot in the phrase: `{{{slot}: number}}`"),
                 format!("在短语里给它取名：“{{{slot}: 数字}}”"),

@@ -202,3 +202,19 @@ fn a_capture_of_two_phrases_must_be_told_apart() {
     let one = super::one(&rule("客户 说 报姓", "短语 报姓 = 甲 或 乙\n"));
     assert_eq!(super::codes(&one), [] as [&str; 0], "{}", super::said(&one));
 }
+
+#[test]
+fn a_list_that_captures_nothing_says_so() {
+    let checked = super::one(
+        "规则书 \"t\"\n  语言 zh\n短语 甲 = 任一\n  \"{几点: 钟点}前\" 但不含 \"明天\"\n  \"到{几点: 钟点}\"\n\
+         规则 按时\n  当 客户 说 甲\n  要求 甲.几点 不超过 18:00\n",
+    );
+    assert_eq!(
+        super::codes(&checked),
+        ["E0209@8"],
+        "{}",
+        super::said(&checked)
+    );
+    let help = checked.diagnostics[0].help.as_ref().unwrap();
+    assert!(help.zh.contains("单独写成一个短语"), "{}", help.zh);
+}
