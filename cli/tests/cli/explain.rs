@@ -67,3 +67,23 @@ fn a_rule_that_is_not_there_is_said_so() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("there is no rule `gret`"), "{ran:?}");
 }
+
+#[test]
+fn conditions_in_conditions_stand_in_brackets() {
+    let folder = Folder::new("explain-brackets");
+    let path = folder.write(
+        "b.rulebook",
+        "rulebook \"b\"\n\nrule r\n  when agent speaks\n  \
+         require call.a = 1 or call.b = 2 and call.c = 3\n",
+    );
+    for (lang, said) in [
+        (
+            "en",
+            "the call's a is 1 or (the call's b is 2 and the call's c is 3)",
+        ),
+        ("zh", "，或（"),
+    ] {
+        let ran = zhunze(&["explain", "--lang", lang, &path, "r"]);
+        assert!(ran.out.contains(said), "{ran:?}");
+    }
+}

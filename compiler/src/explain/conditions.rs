@@ -89,7 +89,16 @@ impl Teller<'_> {
     }
 
     fn joined(&self, all: &[Expr], english: &str, chinese: &str) -> String {
-        let all: Vec<String> = all.iter().map(|one| self.condition(one)).collect();
+        let part = |one: &Expr| {
+            let said = self.condition(one);
+            // Nobody should have to know which of the two binds more closely.
+            match one {
+                Expr::And(_) | Expr::Or(_) if self.chinese => format!("（{said}）"),
+                Expr::And(_) | Expr::Or(_) => format!("({said})"),
+                _ => said,
+            }
+        };
+        let all: Vec<String> = all.iter().map(part).collect();
         match self.chinese {
             true => all.join(chinese),
             false => all.join(&format!(" {english} ")),
