@@ -857,6 +857,14 @@ pub enum Expectation {
     NotApplicable(RuleId),
 }
 
+impl Arm {
+    /// The obligations of which one is enough, together.
+    pub fn groups(&self) -> Vec<&[Obligation]> {
+        let owed = self.obligations.as_slice();
+        owed.chunk_by(|_, next| next.or_else).collect()
+    }
+}
+
 impl Rule {
     /// The cost in the score that its findings show: the first.
     pub fn main_cost(&self) -> Option<&Cost> {

@@ -9,8 +9,11 @@
     reason = "tests may panic"
 )]
 
+mod reading;
+
+use reading::there_and_back;
 use zhunze_grammar::ast::{Argument, Clause, Expectation, Item, TestLine};
-use zhunze_grammar::{ErrorKind, FormatOptions, Hint, KeywordLanguage, Lang, Parse, format, parse};
+use zhunze_grammar::{ErrorKind, Hint, parse};
 
 /// Names that the words below are made of.
 const DECLARED: &str = "\
@@ -48,30 +51,6 @@ const NAMES: &[&str] = &[
     "作为",
     "期望",
 ];
-
-fn read(text: &str) -> Parse {
-    let tree = parse(text);
-    let errors: Vec<_> = tree
-        .errors
-        .iter()
-        .map(|error| (error.label(Lang::English), &text[error.span.range()]))
-        .collect();
-    assert!(errors.is_empty(), "{text}\n{errors:?}");
-    tree
-}
-
-/// The tree, and that it is the same after a trip through both languages.
-fn there_and_back(text: &str) -> Parse {
-    let tree = read(text);
-    let mut printed = text.to_owned();
-    for keywords in [KeywordLanguage::Chinese, KeywordLanguage::English] {
-        let keywords = Some(keywords);
-        printed = format(&printed, FormatOptions { keywords })
-            .unwrap_or_else(|_| panic!("refused: {printed}"));
-        assert_eq!(tree.file(), read(&printed).file(), "{printed}");
-    }
-    tree
-}
 
 fn declared(item: &Item) -> &str {
     match item {

@@ -9,6 +9,9 @@
     reason = "tests may panic"
 )]
 
+mod reading;
+
+use reading::there_and_back;
 use zhunze_grammar::ast::{
     Atom, Clause, ClockPart, Expr, ExprKind, Item, LengthSource, Moment, PhraseUse, Quantity,
     Scope, Unit, Which, Who, Window,
@@ -17,27 +20,9 @@ use zhunze_grammar::{FormatOptions, KeywordLanguage, Lang, format, parse};
 
 const BEFORE: &str = "moment m = hold ends\nphrase p = \"x\"\n";
 
-/// The one clause of a rule, after the same trip through both languages.
+/// The one clause of a rule, which is the same after a trip through both languages.
 fn clause(line: &str) -> Clause {
-    let mut text = format!("{BEFORE}rule x\n  {line}\n");
-    for keywords in [KeywordLanguage::Chinese, KeywordLanguage::English] {
-        read(&text);
-        let options = FormatOptions {
-            keywords: Some(keywords),
-        };
-        text = format(&text, options).unwrap_or_else(|_| panic!("refused: {text}"));
-    }
-    read(&text)
-}
-
-fn read(text: &str) -> Clause {
-    let tree = parse(text);
-    let errors: Vec<_> = tree
-        .errors
-        .iter()
-        .map(|error| (error.label(Lang::English), &text[error.span.range()]))
-        .collect();
-    assert!(errors.is_empty(), "{text}\n{errors:?}");
+    let tree = there_and_back(&format!("{BEFORE}rule x\n  {line}\n"));
     match tree.file().items.last() {
         Some(Item::Rule(rule)) => rule.clauses[0].node.clone(),
         other => panic!("no rule: {other:?}"),

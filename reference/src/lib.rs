@@ -36,9 +36,11 @@ mod walk;
 mod window;
 mod world;
 
+use std::collections::BTreeSet;
+
 use zhunze_calls::call::Call;
 use zhunze_calls::verdict::Verdicts;
-use zhunze_compiler::book::{Book, PhraseId};
+use zhunze_compiler::book::{Book, DerivedId, PhraseId, Rule};
 
 use known::Known;
 use round::Round;
@@ -51,6 +53,24 @@ const ROUNDS: usize = 10_000;
 /// Whether a phrase of `book` is found in an utterance.
 pub fn hears(book: &Book, text: &str, phrase: PhraseId) -> bool {
     phrase::Heard::new(book, text).find(phrase).is_some()
+}
+
+/// What of its rulebook a rule is judged by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needs {
+    /// The derived moments that it is made of.
+    pub derived: BTreeSet<DerivedId>,
+    /// It asks for the outcome of other rules.
+    pub outcomes: bool,
+}
+
+/// What of `book` its rule is judged by, so that the rest may be left out.
+pub fn needs(book: &Book, rule: &Rule) -> Needs {
+    let mentioned = Mentioned::by_rule(book, rule);
+    Needs {
+        derived: mentioned.made_of,
+        outcomes: mentioned.outcomes,
+    }
 }
 
 /// Judges `call` by `book`. The call ends at `ends`; with `None`, when its last event does.

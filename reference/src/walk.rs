@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use zhunze_compiler::book::{
-    Arm, Atom, Book, Chain, Derived, Duty, Expr, Field, Limit, Moment, PhraseId, Term, Window,
+    Arm, Atom, Book, Chain, Derived, DerivedId, Duty, Expr, Field, Limit, Moment, PhraseId, Rule,
+    Term, Window,
 };
 
 use crate::timers;
@@ -28,6 +29,8 @@ pub(crate) struct Mentioned<'a> {
     pub(crate) judged: Vec<Judged<'a>>,
     /// The phrases that events are asked about.
     pub(crate) phrases: BTreeSet<PhraseId>,
+    /// The derived moments.
+    pub(crate) made_of: BTreeSet<DerivedId>,
     /// The timers.
     pub(crate) timers: Vec<&'a Atom>,
     /// Some condition asks for the outcome of a rule.
@@ -42,11 +45,26 @@ impl<'a> Mentioned<'a> {
             all.derived(derived);
             all.judged.push(Judged::Derived(number, derived));
         }
-        for rule in &book.rules {
-            all.conditions(&rule.applies);
-            rule.arms.iter().for_each(|arm| all.arm(arm));
+        book.rules.iter().for_each(|rule| all.rule(rule));
+        all
+    }
+
+    /// By one rule and the moments that it is made of.
+    pub(crate) fn by_rule(book: &'a Book, rule: &'a Rule) -> Mentioned<'a> {
+        let mut all = Mentioned::default();
+        all.rule(rule);
+        // A moment is made of those before it only.
+        for (number, derived) in book.derived.iter().enumerate().rev() {
+            if all.made_of.contains(&DerivedId(number as u32)) {
+                all.derived(derived);
+            }
         }
         all
+    }
+
+    fn rule(&mut self, rule: &'a Rule) {
+        self.conditions(&rule.applies);
+        rule.arms.iter().for_each(|arm| self.arm(arm));
     }
 
     fn derived(&mut self, derived: &'a Derived) {
@@ -130,8 +148,10 @@ impl<'a> Mentioned<'a> {
             | Atom::OverlapLasts(_)
             | Atom::OverlapEnds
             | Atom::CallBegins
-            | Atom::CallEnds
-            | Atom::Derived(_) => {}
+            | Atom::CallEnds => {}
+            Atom::Derived(id) => {
+                self.made_of.insert(*id);
+            }
         }
     }
 

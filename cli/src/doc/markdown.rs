@@ -43,9 +43,9 @@ pub(super) fn text(standard: &Standard, language: Language) -> String {
         for (clause, rules) in &standard.index {
             let rules = rules
                 .iter()
-                .map(|(number, title)| format!("{number} {}", cell(title)));
+                .map(|(number, title)| format!("{number} {}", plain(title)));
             let rules: Vec<String> = rules.collect();
-            let _ = writeln!(out, "| {} | {} |", cell(clause), rules.join("<br>"));
+            let _ = writeln!(out, "| {} | {} |", plain(clause), rules.join("<br>"));
         }
     }
     out
@@ -85,8 +85,4 @@ fn plain(text: &str) -> String {
         out.push(if c == '\n' { ' ' } else { c });
     }
     out
-}
-
-fn cell(text: &str) -> String {
-    plain(text)
 }

@@ -203,11 +203,8 @@ fn score_line(score: &Score, range: range::Range, language: Language) -> String 
             false => format!("pass mark {}", points(pass)),
         });
     }
-    let bound = |value: Option<i64>| value.map_or("∞".to_owned(), points);
-    let (least, most) = (
-        range.least.map_or("-∞".to_owned(), points),
-        bound(range.most),
-    );
+    let end = |value: Option<i64>, open: &str| value.map_or(open.to_owned(), points);
+    let (least, most) = (end(range.least, "-∞"), end(range.most, "∞"));
     parts.push(match chinese {
         true => format!("可能的范围 {least} 至 {most}"),
         false => format!("between {least} and {most}"),

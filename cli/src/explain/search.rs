@@ -5,9 +5,8 @@
 //! or nothing when the search gave up first.
 
 use super::sample::{self, Sample};
-use std::collections::BTreeSet;
 use zhunze_calls::call::{Call, Event};
-use zhunze_compiler::book::{Atom, Book, Derived, Moment, Rule, RuleId};
+use zhunze_compiler::book::{Atom, Book, Derived, DerivedId, Moment, Rule, RuleId};
 
 /// How many calls are tried.
 const MOST: usize = 60_000;
@@ -36,54 +35,33 @@ pub(super) fn shortest(book: &Book, id: RuleId) -> Shortest {
 }
 
 /// The rulebook with only this rule in it, so that the search is quick; all of it when the
-/// rule asks about others.
+/// rule asks about others. Moments that the rule is not made of become one that never
+/// happens: they keep their places, and nothing is spent on them.
 fn alone(book: &Book, rule: &Rule, id: RuleId) -> (Book, usize) {
     let mut small = book.clone();
     small.tests.clear();
-    leave_out_moments(&mut small, rule);
-    if asks_others(rule) {
+    let needs = zhunze_reference::needs(book, rule);
+    if needs.outcomes {
         return (small, id.index());
+    }
+    for (number, derived) in (0u32..).map(DerivedId).zip(&mut small.derived) {
+        if !needs.derived.contains(&number) {
+            *derived = never();
+        }
     }
     small.rules = vec![rule.clone()];
     (small, 0)
 }
 
-/// Moments that the rule does not need become one that never happens, so that nothing is
-/// spent on them; they keep their places.
-fn leave_out_moments(book: &mut Book, rule: &Rule) {
-    if asks_others(rule) {
-        return;
-    }
-    let mut needed = mentioned(&format!("{rule:?}"));
-    // A moment is made of those before it only.
-    for (number, derived) in book.derived.iter().enumerate().rev() {
-        if needed.contains(&number) {
-            needed.extend(mentioned(&format!("{derived:?}")));
-        }
-    }
-    let end = || Moment {
+fn never() -> Derived {
+    let end = Moment {
         any: vec![Atom::CallEnds],
     };
-    for (number, derived) in book.derived.iter_mut().enumerate() {
-        if !needed.contains(&number) {
-            *derived = Derived::Where {
-                all: vec![end()],
-                none: vec![end()],
-                guard: None,
-            };
-        }
+    Derived::Where {
+        all: vec![end.clone()],
+        none: vec![end],
+        guard: None,
     }
-}
-
-/// The moments that are mentioned in what is printed so.
-fn mentioned(printed: &str) -> BTreeSet<usize> {
-    let after = printed.split("DerivedId(").skip(1);
-    let numbers = after.filter_map(|rest| rest.split(')').next());
-    numbers.filter_map(|number| number.parse().ok()).collect()
-}
-
-fn asks_others(rule: &Rule) -> bool {
-    format!("{rule:?}").contains("Outcome {")
 }
 
 struct Search<'a> {

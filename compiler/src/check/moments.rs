@@ -45,15 +45,19 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let mark = self.tables.mark();
-            self.start_parts();
-            self.moments.open.push(at);
-            let moment = self.moment(&item.moment);
-            self.moments.open.pop();
-            if moment.is_none() {
+            if self.declared_moment(at, item).is_none() {
                 self.moments.broken.insert(at);
             }
             self.tables.back(mark);
         }
+    }
+
+    fn declared_moment(&mut self, at: usize, item: &'a ast::MomentItem) -> Option<Moment> {
+        self.start_parts();
+        self.moments.open.push(at);
+        let moment = self.moment(&item.moment);
+        self.moments.open.pop();
+        moment
     }
 
     /// The declared moments that are part of some rule, as they were put in.
@@ -67,10 +71,7 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let mark = self.tables.mark();
-            self.start_parts();
-            self.moments.open.push(at);
-            let moment = self.moment(&item.moment);
-            self.moments.open.pop();
+            let moment = self.declared_moment(at, item);
             // What brings something new into the tables is part of no rule.
             if self.tables.mark() != mark {
                 self.tables.back(mark);

@@ -8,6 +8,7 @@ use zhunze_grammar::ast::{Name, Setting};
 use super::Checker;
 use crate::book::{ScoreId, Span};
 use crate::diagnostics::Code;
+use crate::explain::values::decimal;
 
 impl<'a> Checker<'a> {
     /// Checks all `weights total` lines.
@@ -19,7 +20,7 @@ impl<'a> Checker<'a> {
             if let Some((sum, _)) = self.sum(id)
                 && sum != total
             {
-                let (sum, total) = (points(sum), points(total));
+                let (sum, total) = (decimal(sum), decimal(total));
                 let diagnostic = self
                     .at(
                         Code::WeightTotal,
@@ -72,7 +73,7 @@ impl<'a> Checker<'a> {
                 continue;
             };
             if score.from > 0 && sum != score.from && !told.contains(&Some(id)) {
-                let (from, sum) = (points(score.from), points(sum));
+                let (from, sum) = (decimal(score.from), decimal(sum));
                 let diagnostic = self.at(
                     Code::WeightSum,
                     first,
@@ -85,16 +86,5 @@ impl<'a> Checker<'a> {
                 self.report.push(diagnostic);
             }
         }
-    }
-}
-
-/// Thousandths as people write them.
-fn points(milli: i64) -> String {
-    let (whole, rest) = (milli / 1000, milli % 1000);
-    match rest {
-        0 => whole.to_string(),
-        _ => format!("{whole}.{rest:03}")
-            .trim_end_matches('0')
-            .to_owned(),
     }
 }

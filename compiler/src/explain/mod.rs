@@ -8,7 +8,7 @@ mod conditions;
 pub mod machine;
 mod moments;
 mod patterns;
-mod values;
+pub(crate) mod values;
 mod windows;
 mod wording;
 

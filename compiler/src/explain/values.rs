@@ -4,7 +4,7 @@ use super::Teller;
 use crate::book::{Field, Who};
 
 /// Thousandths as a decimal number.
-pub(super) fn decimal(number: i64) -> String {
+pub(crate) fn decimal(number: i64) -> String {
     let sign = if number < 0 { "-" } else { "" };
     let size = number.unsigned_abs();
     let fraction = format!("{:03}", size % 1000);

@@ -83,20 +83,8 @@ fn never_starts(facts: &Facts, rule: &Rule, arm: &Arm) -> bool {
     arm.trigger.as_ref().is_some_and(never)
 }
 
-/// The obligations of which one is enough, together.
-fn groups(arm: &Arm) -> Vec<Vec<&Obligation>> {
-    let mut groups: Vec<Vec<&Obligation>> = vec![];
-    for one in &arm.obligations {
-        match groups.last_mut() {
-            Some(group) if one.or_else => group.push(one),
-            _ => groups.push(vec![one]),
-        }
-    }
-    groups
-}
-
 fn never_fails(facts: &Facts, arm: &Arm) -> bool {
-    let holds = |one: &&Obligation| match &one.duty {
+    let holds = |one: &Obligation| match &one.duty {
         Duty::Happen {
             moment,
             at_least,
@@ -106,11 +94,11 @@ fn never_fails(facts: &Facts, arm: &Arm) -> bool {
         Duty::Require(expr) => certain(expr),
         Duty::Before { .. } => false,
     };
-    groups(arm).iter().all(|group| group.iter().any(holds))
+    arm.groups().iter().all(|group| group.iter().any(holds))
 }
 
 fn always_fails(facts: &Facts, arm: &Arm) -> bool {
-    let fails = |one: &&Obligation| match &one.duty {
+    let fails = |one: &Obligation| match &one.duty {
         Duty::Happen {
             moment, at_least, ..
         } => *at_least > 0 && facts.never(moment),
@@ -119,5 +107,5 @@ fn always_fails(facts: &Facts, arm: &Arm) -> bool {
         Duty::Require(expr) => !possible(&[expr]),
         Duty::Before { chain, .. } => facts.cannot_complete(chain),
     };
-    groups(arm).iter().any(|group| group.iter().all(fails))
+    arm.groups().iter().any(|group| group.iter().all(fails))
 }

@@ -17,6 +17,7 @@ mod wording;
 pub(crate) use self::lists::swallowed;
 use crate::book::{Book, Rule, ScoreId};
 use crate::diagnostics::{Code, Diagnostic, Message, Place};
+use crate::explain::values::decimal;
 use crate::range;
 
 /// Everything that looks wrong with it.
@@ -42,7 +43,7 @@ fn pass_marks(book: &Book) -> Vec<Diagnostic> {
         };
         let counts = |rule: &&Rule| rule.score == ScoreId(number);
         if let (true, Some(rule)) = (pass > most, book.rules.iter().find(counts)) {
-            let (pass, most) = (points(pass), points(most));
+            let (pass, most) = (decimal(pass), decimal(most));
             let name = &score.name;
             found.push(
                 at_rule(
@@ -61,13 +62,6 @@ fn pass_marks(book: &Book) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// Thousandths as people write them.
-fn points(value: i64) -> String {
-    let (sign, value) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
-    let text = format!("{sign}{}.{:03}", value / 1000, value % 1000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A warning about a rule.

@@ -44,12 +44,10 @@ fn of_rule(rule: &Rule) -> Vec<Precedence<'_>> {
     else {
         return vec![];
     };
-    let last_of_group = |at: usize| arm.obligations.get(at + 1).is_none_or(|next| !next.or_else);
     let mut found = vec![];
-    for (at, one) in arm.obligations.iter().enumerate() {
-        if let Duty::Before { chain, .. } = &one.duty
-            && !one.or_else
-            && last_of_group(at)
+    for group in arm.groups() {
+        if let [one] = group
+            && let Duty::Before { chain, .. } = &one.duty
         {
             let firsts = chain.steps.iter().map(|step| &step.moment);
             found.extend(firsts.map(|first| Precedence { rule, first, then }));

@@ -1,6 +1,6 @@
 //! What must be said against what must not.
 
-use super::sentences::{self, Sentences};
+use super::sentences::{self, Letter, Sentences};
 use super::{at_rule, place};
 use crate::book::{
     Arm, Atom, Book, Duty, Expr, Kind, Moment, PhraseBody, PhraseId, Rule, Who, Window,
@@ -17,13 +17,21 @@ struct Words<'a> {
 
 pub(super) fn lint(book: &Book) -> Vec<Diagnostic> {
     let asked: Vec<Words> = book.rules.iter().flat_map(asked).collect();
-    let forbidden: Vec<Words> = book.rules.iter().flat_map(forbidden).collect();
+    let forbidden: Vec<(Words, Sentences)> = book
+        .rules
+        .iter()
+        .filter_map(|rule| {
+            let never = forbidden(rule)?;
+            let looked_for = sentences::looked_for(book, never.phrase)?;
+            Some((never, looked_for))
+        })
+        .collect();
     let mut found = vec![];
     for required in &asked {
         let Some(said) = sentences::said(book, required.phrase) else {
             continue;
         };
-        for never in &forbidden {
+        for (never, looked_for) in &forbidden {
             let everywhere = never.arm.trigger.is_none() && never.arm.condition.is_none();
             let together = never.arm.trigger == required.arm.trigger
                 && never.arm.condition == required.arm.condition;
@@ -33,25 +41,26 @@ pub(super) fn lint(book: &Book) -> Vec<Diagnostic> {
             if !same_people || !applies || !(everywhere || together) {
                 continue;
             }
-            found.extend(common(book, required, never, &said));
+            if let Some(utterance) = sentences::shortest_common(&said, looked_for) {
+                found.extend(told(book, required, never, &utterance));
+            }
         }
     }
     found
 }
 
-fn common(book: &Book, required: &Words, never: &Words, said: &Sentences) -> Option<Diagnostic> {
-    let looked_for = sentences::looked_for(book, never.phrase)?;
-    let utterance = sentences::shortest_common(said, &looked_for)?;
-    // An exclusion, of either, that stands in the sentence.
+/// What there is to say of an utterance that is required and forbidden, unless something that
+/// either phrase excludes stands in it.
+fn told(book: &Book, required: &Words, never: &Words, utterance: &[Letter]) -> Option<Diagnostic> {
     for id in [required.phrase, never.phrase] {
         for not in exclusions(book, id)? {
             let excluded = sentences::looked_for(book, not)?;
-            if excluded.is_in(&utterance) {
+            if excluded.is_in(utterance) {
                 return None;
             }
         }
     }
-    let text = sentences::written(&utterance);
+    let text = sentences::written(utterance);
     let (one, two) = (&required.rule.title, &never.rule.title);
     let diagnostic = at_rule(
         Code::RequiredForbidden,
@@ -94,11 +103,8 @@ fn exclusions(book: &Book, id: PhraseId) -> Option<Vec<PhraseId>> {
 fn asked(rule: &Rule) -> Vec<Words<'_>> {
     let mut found = vec![];
     for arm in &rule.arms {
-        for (at, one) in arm.obligations.iter().enumerate() {
-            let next = arm.obligations.get(at + 1);
-            if at > 0 && one.or_else || next.is_some_and(|next| next.or_else) {
-                continue;
-            }
+        for group in arm.groups() {
+            let [one] = group else { continue };
             let moments: Vec<&Moment> = match &one.duty {
                 Duty::Happen {
                     moment, at_least, ..
@@ -120,12 +126,12 @@ fn asked(rule: &Rule) -> Vec<Words<'_>> {
 }
 
 /// What must not be said at all, or not from when the rule starts.
-fn forbidden(rule: &Rule) -> Vec<Words<'_>> {
+fn forbidden(rule: &Rule) -> Option<Words<'_>> {
     let [arm] = rule.arms.as_slice() else {
-        return vec![];
+        return None;
     };
     let [one] = arm.obligations.as_slice() else {
-        return vec![];
+        return None;
     };
     match &one.duty {
         Duty::Happen {
@@ -135,18 +141,15 @@ fn forbidden(rule: &Rule) -> Vec<Words<'_>> {
             matching: None,
             ..
         } if *window == Window::default() && arm.excuse.is_none() => {
-            let plain = utterance(moment).filter(|(.., guard)| guard.is_none());
-            plain
-                .map(|(who, phrase, _)| Words {
-                    rule,
-                    arm,
-                    who,
-                    phrase,
-                })
-                .into_iter()
-                .collect()
+            let (who, phrase, guard) = utterance(moment)?;
+            guard.is_none().then_some(Words {
+                rule,
+                arm,
+                who,
+                phrase,
+            })
         }
-        _ => vec![],
+        _ => None,
     }
 }
 

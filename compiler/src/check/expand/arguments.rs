@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zhunze_grammar::ast::{
-    Anchor, Argument, Item, Manner, Moment, MomentItem, Name, Param, ParamType, PhraseBody,
-    PhraseItem, PhrasePart, Span, Spanned,
+    Anchor, Argument, Item, Manner, MomentItem, Name, Param, ParamType, PhraseBody, PhraseItem,
+    PhrasePart, Span, Spanned,
 };
 
 use super::put::{Put, Value};
@@ -224,7 +224,11 @@ impl Expander<'_> {
             (ParamType::Phrase, Argument::Phrase(body))
                 if !matches!(body, PhraseBody::FromFile(_)) =>
             {
-                Some(Value::Phrase(self.phrase(param, body, span, stem, to)))
+                let name = self.unwritable(param, span, stem);
+                let value = Value::Phrase(name.clone());
+                let item = PhraseItem { name, body, span };
+                to.push(self.quiet(Item::Phrase(item), span));
+                Some(value)
             }
             (ParamType::Duration, Argument::Duration(it)) if it.source.is_none() => {
                 Some(Value::Duration(it))
@@ -237,7 +241,11 @@ impl Expander<'_> {
             (ParamType::Boolean, Argument::Boolean(it)) => Some(Value::Boolean(it)),
             (ParamType::Clock, Argument::Clock(it)) => Some(Value::Clock(it)),
             (ParamType::Moment, Argument::Moment(moment)) => {
-                Some(Value::Moment(self.moment(param, moment, stem, to)))
+                let name = self.unwritable(param, span, stem);
+                let value = Value::Moment(name.clone());
+                let item = MomentItem { name, moment, span };
+                to.push(self.quiet(Item::Moment(item), span));
+                Some(value)
             }
             _ => None,
         };
@@ -247,52 +255,22 @@ impl Expander<'_> {
         value
     }
 
-    /// A phrase written on the spot gets a name that nobody can write.
-    fn phrase(
-        &mut self,
-        param: &Param,
-        body: PhraseBody,
-        span: Span,
-        stem: &str,
-        to: &mut Vec<Entry>,
-    ) -> Name {
-        let name = Name {
+    /// A phrase or a moment written on the spot gets a name that nobody can write.
+    fn unwritable(&self, param: &Param, span: Span, stem: &str) -> Name {
+        Spanned {
             node: format!("{stem}.{}", param.name.node),
             span,
-        };
-        let item = PhraseItem {
-            name: name.clone(),
-            body,
-            span,
-        };
-        to.push(Entry {
-            item: Item::Phrase(item),
-            owner: self.files.places.source(span),
-            section: None,
-            quiet: true,
-        });
-        name
+        }
     }
 
-    /// So does a moment.
-    fn moment(&mut self, param: &Param, moment: Moment, stem: &str, to: &mut Vec<Entry>) -> Name {
-        let span = moment.span;
-        let name = Name {
-            node: format!("{stem}.{}", param.name.node),
-            span,
-        };
-        let item = MomentItem {
-            name: name.clone(),
-            moment,
-            span,
-        };
-        to.push(Entry {
-            item: Item::Moment(item),
+    /// An item that nobody wrote as one.
+    fn quiet(&self, item: Item, span: Span) -> Entry {
+        Entry {
+            item,
             owner: self.files.places.source(span),
             section: None,
             quiet: true,
-        });
-        name
+        }
     }
 
     /// What phrases of a file's parameters are called after.
