@@ -49,8 +49,27 @@ pub struct Manifest {
     pub phrases: u32,
     /// Bytes of one call's state.
     pub state_size: u32,
+    /// Bytes of an instance's memory with the state of one call; it never grows.
+    #[serde(default)]
+    pub memory_size: u32,
+    /// The most instructions (units of a host's fuel) that the module takes.
+    #[serde(default)]
+    pub work: Work,
     /// How many occurrences one rule, and one call, keeps waiting.
     pub waiting: (u32, u32),
+}
+
+/// The most instructions that a module takes, each counted as one.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+pub struct Work {
+    /// For an event without text and attributes, with all that comes due before it.
+    pub event: u64,
+    /// For an event with the longest text.
+    pub longest_event: u64,
+    /// For the end of a call, with all that comes due before it.
+    pub close: u64,
 }
 
 fn call() -> String {

@@ -3,6 +3,7 @@
 //! In: a rulebook. Out: a WASM module, and its figures on standard output (on standard
 //! error when the module goes to standard output).
 
+use crate::bounds::{self, grouped};
 use crate::end::{End, Outcome};
 use crate::language::{self, Lang, pick};
 use crate::output;
@@ -24,8 +25,9 @@ Examples:
   zhunze build hotline.rulebook -o out/q.wasm  write it elsewhere
   zhunze build hotline.rulebook -o -           write it to standard output
 
-Prints the size of the module, the memory that one call in progress takes, the number of
-rules and phrases, and the least and the most that each score can come to.
+Prints the size of the module, the memory that one call in progress and one instance take,
+the most instructions that an event can cost, the number of rules and phrases, and the least
+and the most that each score can come to.
 Exit code: 0 built, 1 the rulebook has errors, 2 a file cannot be read or written.")]
 pub(crate) struct Arguments {
     /// The rulebook
@@ -90,6 +92,14 @@ pub(crate) fn figures(built: &Built, language: Language) -> String {
             bytes(grouped(compiled.state_size)),
         ),
         (
+            pick(language, "memory", "内存").to_owned(),
+            bytes(grouped(compiled.memory_size)),
+        ),
+        (
+            pick(language, "work per event", "每个事件的工作量").to_owned(),
+            bounds::work(compiled.work, language),
+        ),
+        (
             pick(language, "rules", "规则").to_owned(),
             grouped(book.rules.len()),
         ),
@@ -125,34 +135,9 @@ fn range(score: &Score, reach: Range, language: Language) -> String {
     }
 }
 
-/// A number with commas.
-fn grouped(number: impl ToString) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 
     #[test]
     fn the_module_lies_beside_the_rulebook() {

@@ -2,6 +2,7 @@
 //!
 //! In: the command line. Out: what the subcommand writes, and an exit code.
 
+mod bounds;
 mod build;
 mod check;
 mod clauses;

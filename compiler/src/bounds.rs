@@ -1,10 +1,10 @@
 //! What judging one call can cost at most: memory, and the work of one step.
 //!
-//! In: a checked rulebook. Out: [`Bounds`]. They follow from the shape of the compiled tables
+//! In: a checked rulebook. Out: [`Bounds`]. They follow from the compiled tables and code
 //! alone, whatever a call looks like; an event is one step, and two when it connects the call.
 
 use crate::book::Book;
-use crate::engine::{self, MAX_PLACES};
+use crate::engine::{self, Counted, Engine, MAX_PLACES, Work};
 use crate::monitors::{self, Duty, Program, Shape, TooLarge};
 
 /// What one call can cost at most.
@@ -12,6 +12,15 @@ use crate::monitors::{self, Duty, Program, Shape, TooLarge};
 pub struct Bounds {
     /// Bytes of a call's state.
     pub state_bytes: u32,
+    /// Bytes of an instance's memory with one such state. A module never grows it.
+    pub memory_bytes: u32,
+    /// Instructions, the unit of a host's fuel, of one event without text and attributes,
+    /// with all timers and deadlines that come due before it.
+    pub event: u64,
+    /// The same with the longest text.
+    pub longest_event: u64,
+    /// Of the end of a call.
+    pub close: u64,
     /// Waiting obligations that one call can have, all rules together.
     pub waiting: u32,
     /// Atoms of moments that one step can be compared with.
@@ -34,11 +43,26 @@ pub struct Bounds {
 pub fn bounds(book: &Book) -> Result<Bounds, TooLarge> {
     let (program, alphabet) = monitors::lower(book)?;
     let alphabet = alphabet.ok_or(TooLarge::Phrases)?;
-    let state_bytes = engine::Engine::new(book, &program, &alphabet).state_size();
-    Ok(of(&program, state_bytes))
+    let engine = Engine::new(book, &program, &alphabet);
+    let work = engine.work(&Counted::new(&engine.functions()));
+    Ok(of(&program, &engine, work))
 }
 
-fn of(program: &Program, state_bytes: u32) -> Bounds {
+/// For each of these numbers of bytes of text and attributes, the most instructions of one
+/// event with so many.
+///
+/// # Errors
+/// As [`bounds`].
+pub fn work(book: &Book, bytes: &[u32]) -> Result<Vec<u64>, TooLarge> {
+    let (program, alphabet) = monitors::lower(book)?;
+    let alphabet = alphabet.ok_or(TooLarge::Phrases)?;
+    let engine = Engine::new(book, &program, &alphabet);
+    let functions = Counted::new(&engine.functions());
+    let work = |bytes: &u32| engine.work_of_event(&functions, *bytes);
+    Ok(bytes.iter().map(work).collect())
+}
+
+fn of(program: &Program, engine: &Engine, work: Work) -> Bounds {
     let own: u32 = program.monitors.iter().map(own_places).sum();
     let waiting = if waits(program) { MAX_PLACES } else { 0 } + own;
     let owed = || {
@@ -57,7 +81,11 @@ fn of(program: &Program, state_bytes: u32) -> Bounds {
         )
     });
     Bounds {
-        state_bytes,
+        state_bytes: engine.state_size(),
+        memory_bytes: engine.memory_size(),
+        event: work.event,
+        longest_event: work.longest_event,
+        close: work.close,
         waiting,
         atoms: program.signals.len() as u32,
         listeners: (program.derived.len() + program.monitors.len()) as u32,

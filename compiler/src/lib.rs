@@ -16,7 +16,7 @@ mod monitors;
 mod phrases;
 mod wasm;
 
-pub use bounds::{Bounds, bounds};
+pub use bounds::{Bounds, bounds, work};
 pub use check::{Checked, Settings, check, check_with};
 pub use manifest::{ABI_VERSION, LANGUAGE_VERSION, outline};
 pub use module::{Compiled, compile, print_monitors};

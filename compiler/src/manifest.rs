@@ -17,6 +17,11 @@ pub const ABI_VERSION: u32 = 1;
 pub(crate) struct Sizes {
     /// Bytes of one call's state.
     pub state: u32,
+    /// Bytes of an instance's memory with one such state.
+    pub memory: u32,
+    /// The most instructions of an event without text, of one with the longest, and of the
+    /// end of a call.
+    pub work: [u64; 3],
     /// Distinct phrases.
     pub phrases: u32,
 }
@@ -29,6 +34,7 @@ pub(crate) fn manifest(
     sizes: Sizes,
 ) -> String {
     let reach = range::reach(book);
+    let [short, longest, close] = sizes.work;
     let sections = book.sections.iter().zip(&reach.sections);
     let scores = book.scores.iter().zip(&reach.scores);
     let dropped = book.dropped.iter();
@@ -53,6 +59,8 @@ pub(crate) fn manifest(
         "labels": book.labels,
         "phrases": sizes.phrases,
         "state_size": sizes.state,
+        "memory_size": sizes.memory,
+        "work": {"event": short, "longest_event": longest, "close": close},
         "waiting": [book.waiting, MAX_PLACES],
     });
     value.to_string()
@@ -67,6 +75,8 @@ pub fn outline(book: &Book) -> String {
         &book.metadata,
         Sizes {
             state: 0,
+            memory: 0,
+            work: [0; 3],
             phrases: 0,
         },
     )

@@ -9,13 +9,12 @@ use wasm_encoder::{
 };
 
 use crate::book::Book;
-use crate::engine::{Definition, Engine};
+use crate::engine::{Counted, Definition, Engine, PAGE, Work};
 use crate::manifest::{self, Sizes};
 use crate::monitors::{self, TooLarge};
 
 /// The type of guards, `(i32) -> i32`, is the first one.
 pub(crate) const GUARD_TYPE: u32 = 0;
-const PAGE: u32 = 65_536;
 
 /// A compiled rulebook.
 #[derive(Debug, Clone)]
@@ -26,6 +25,11 @@ pub struct Compiled {
     pub state_size: u32,
     /// How many distinct phrases the rules listen for.
     pub phrases: u32,
+    /// Bytes of an instance's memory with the state of one call; it never grows.
+    pub memory_size: u32,
+    /// The most instructions of one event without text and attributes, of one with the
+    /// longest text, and of the end of a call (see [`crate::Bounds`]).
+    pub work: [u64; 3],
 }
 
 /// Compiles a checked rulebook to a module. The same rulebook gives the same bytes.
@@ -37,15 +41,24 @@ pub fn compile(book: &Book) -> Result<Compiled, TooLarge> {
     let alphabet = alphabet.ok_or(TooLarge::Phrases)?;
     let engine = Engine::new(book, &program, &alphabet);
     let phrases = program.phrases.len() as u32;
+    let definitions = engine.functions();
+    let Work {
+        event,
+        longest_event,
+        close,
+    } = engine.work(&Counted::new(&definitions));
     let sizes = Sizes {
         state: engine.state_size(),
+        memory: engine.memory_size(),
+        work: [event, longest_event, close],
         phrases,
     };
-    let wasm = assemble(book, &engine, sizes);
     Ok(Compiled {
-        wasm,
-        state_size: engine.state_size(),
+        wasm: assemble(book, &engine, &definitions, sizes),
+        state_size: sizes.state,
         phrases,
+        memory_size: sizes.memory,
+        work: sizes.work,
     })
 }
 
@@ -57,9 +70,8 @@ pub fn print_monitors(book: &Book) -> Result<String, TooLarge> {
     Ok(monitors::lower(book)?.0.to_string())
 }
 
-fn assemble(book: &Book, engine: &Engine, sizes: Sizes) -> Vec<u8> {
-    let definitions = engine.functions();
-    let (types, functions) = signatures(&definitions);
+fn assemble(book: &Book, engine: &Engine, definitions: &[Definition], sizes: Sizes) -> Vec<u8> {
+    let (types, functions) = signatures(definitions);
     let mut module = Module::new();
     module.section(&types).section(&functions);
     module
@@ -67,12 +79,12 @@ fn assemble(book: &Book, engine: &Engine, sizes: Sizes) -> Vec<u8> {
         .section(&memory(engine))
         .section(&globals(engine));
     module
-        .section(&exports(&definitions, engine))
+        .section(&exports(definitions, engine))
         .section(&guard_elements(engine));
     module
-        .section(&code(&definitions))
+        .section(&code(definitions))
         .section(&data(engine))
-        .section(&names(&definitions));
+        .section(&names(definitions));
     let manifest = manifest::manifest(book, engine.attributes(), engine.metadata_names(), sizes);
     for (name, json) in [
         ("zhunze.manifest", manifest),
@@ -121,12 +133,7 @@ fn guard_table(engine: &Engine) -> TableSection {
 }
 
 fn memory(engine: &Engine) -> MemorySection {
-    let heap = engine
-        .constants()
-        .iter()
-        .find(|(name, _)| *name == "zz_heap")
-        .map_or(0, |(_, at)| *at);
-    let minimum = u64::from((heap + engine.state_size()).div_ceil(PAGE));
+    let minimum = u64::from(engine.memory_size() / PAGE);
     let mut memories = MemorySection::new();
     memories.memory(MemoryType {
         minimum,

@@ -20,13 +20,14 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 64 MiB of module, 256 MiB of memory, a thousand million units of fuel and a
-    /// million findings.
+    /// 64 MiB of module, 256 MiB of memory, ten thousand million units of fuel and a
+    /// million findings. The fuel suffices for the worst texts that are known; what a module
+    /// takes at most is in its manifest (`work`).
     fn default() -> Self {
         Self {
             module_bytes: 64 << 20,
             memory_bytes: 256 << 20,
-            fuel: Some(1_000_000_000),
+            fuel: Some(10_000_000_000),
             findings: 1_000_000,
         }
     }

@@ -2,10 +2,12 @@
 //!
 //! In: a manifest. Out: lines: what the rulebook is and knows, and its rules.
 
+use crate::bounds::{self, grouped};
 use crate::terminal::{self, left, width};
 use std::io::{self, Write};
 use zhunze_calls::manifest::{Dropped, Manifest, Param, Rule, Score};
 use zhunze_calls::points::Points;
+use zhunze_compiler::book::Language;
 
 /// Writes what the manifest says.
 pub(super) fn write(manifest: &Manifest, bytes: usize, out: &mut impl Write) -> io::Result<()> {
@@ -31,6 +33,8 @@ pub(super) fn write(manifest: &Manifest, bytes: usize, out: &mut impl Write) -> 
         ),
         ("module", format!("{} bytes", bytes)),
         ("state per call", format!("{} bytes", manifest.state_size)),
+        ("memory", memory(manifest)),
+        ("work per event", work(manifest)),
         ("phrases", manifest.phrases.to_string()),
         ("scores", listed(manifest.scores.iter().map(score))),
         (
@@ -51,6 +55,23 @@ pub(super) fn write(manifest: &Manifest, bytes: usize, out: &mut impl Write) -> 
         )?;
     }
     rules(manifest, out)
+}
+
+/// Empty when the module does not say.
+fn memory(manifest: &Manifest) -> String {
+    match manifest.memory_size {
+        0 => String::new(),
+        bytes => format!("{} bytes", grouped(bytes)),
+    }
+}
+
+/// Empty when the module does not say.
+fn work(manifest: &Manifest) -> String {
+    let work = manifest.work;
+    match work.event {
+        0 => String::new(),
+        event => bounds::work([event, work.longest_event, work.close], Language::English),
+    }
 }
 
 fn listed(words: impl Iterator<Item = String>) -> String {

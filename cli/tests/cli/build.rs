@@ -15,8 +15,12 @@ fn writes_the_module_beside_the_rulebook_and_tells_its_figures() {
     assert!(lines[0].ends_with("hotline.wasm"));
     assert!(lines[1].starts_with("  module          ") && lines[1].ends_with(" bytes"));
     assert!(lines[2].starts_with("  state per call  ") && lines[2].ends_with(" bytes"));
+    assert!(lines[3].starts_with("  memory          ") && lines[3].ends_with(" bytes"));
+    assert!(
+        lines[4].starts_with("  work per event  at most ") && lines[4].ends_with(" at the end")
+    );
     assert_eq!(
-        &lines[3..],
+        &lines[5..],
         [
             "  rules           2",
             "  phrases         2",

@@ -20,6 +20,8 @@ fn people_see_rules_and_sections() {
     let out = zhunze(&["inspect", "hotline.rulebook"]).out;
     for text in [
         "rulebook        Hotline 1\n",
+        "\nmemory          ",
+        "\nwork per event  at most ",
         "2 rules\n  talk Talk, weight 100\n",
         "greets  The agent greets within 5 seconds  [S-1, S-2]",
         "zhunze.manifest",

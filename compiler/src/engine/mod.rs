@@ -24,6 +24,7 @@
 //!              `tallies`, `measures`, `statistics`, `sketches`, `clock`
 //!   metadata   the call record
 //!   exports    the interface of docs/abi.md
+//!   work       what an event can cost, counted from all of the above
 //! ```
 //!
 //! Memory, from low to high: data segment, input, output, scratch, then the host's.
@@ -83,6 +84,7 @@ mod tokens;
 mod totals;
 mod waiting;
 mod windows;
+mod work;
 
 use wasm_encoder::{Function, ValType};
 
@@ -94,6 +96,7 @@ use data::Data;
 use layout::State;
 use numbers::{fns, globals};
 use tables::Tables;
+pub(crate) use work::{Counted, Work};
 
 /// Shared places of a call's waiting occurrences.
 pub(crate) const MAX_PLACES: u32 = 192;
@@ -101,8 +104,10 @@ pub(crate) const MAX_PLACES: u32 = 192;
 pub(crate) const REMEMBERED: u32 = rings::LENGTH;
 /// Bytes of the input buffer.
 const INPUT: u32 = 256 * 1024;
+/// Bytes of a page of memory.
+pub(crate) const PAGE: u32 = 65_536;
 /// The most bytes of one event's text.
-const MAX_TEXT: u32 = 65_535;
+pub(crate) const MAX_TEXT: u32 = 65_535;
 
 /// Addresses of the scanner's tables and of scratch memory.
 #[derive(Debug, Clone, Default)]
@@ -222,6 +227,11 @@ impl<'a> Engine<'a> {
     /// Bytes of one call's state.
     pub(crate) fn state_size(&self) -> u32 {
         self.state.size
+    }
+
+    /// Bytes of an instance's memory, with the state of one call.
+    pub(crate) fn memory_size(&self) -> u32 {
+        (self.memory.heap + self.state.size).next_multiple_of(PAGE)
     }
 
     /// The constants that the module exports, with their names.

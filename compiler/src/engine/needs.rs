@@ -175,6 +175,11 @@ impl Guards {
         place(&self.meta_names, STARTED_AT)
     }
 
+    /// Bytes of the longest text that a condition compares with.
+    pub(super) fn longest_text(&self) -> u64 {
+        self.texts.keys().map(String::len).max().unwrap_or(0) as u64
+    }
+
     pub(super) fn text(&self, text: &str) -> (I32, I32) {
         (
             c32(self.texts.get(text).copied().unwrap_or(0)),

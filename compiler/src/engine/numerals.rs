@@ -24,7 +24,7 @@ impl Scanner {
         decimals.body = self.decimals();
         vec![
             answer_if(slots, "number", 1, || self.number()),
-            answer_if(slots, "digits_in_row", 1, || self.digits_in_row()),
+            answer_if(slots, "digits_in_row", 2, || self.digits_in_row()),
             answer_if(slots, "sections", 1, || self.sections()),
             answer_if(slots, "below_thousand", 1, || self.below_thousand()),
             answer_if(slots, "below_hundred", 1, || self.below_hundred()),
@@ -147,7 +147,12 @@ impl Scanner {
     }
 
     fn chinese_number(&self, f: &mut Body, unit: Local32) {
-        let run = f.let32(I32::call(fns::DIGITS_IN_ROW, vec![unit.into()]));
+        // More are too many, however many: a long row is not gone through again and again.
+        let most = I32::from(MAX_DIGITS as i32 + 1);
+        let run = f.let32(I32::call(
+            fns::DIGITS_IN_ROW,
+            vec![unit.into(), most.into()],
+        ));
         let end = f.let32(0);
         let nought = self.class(unit).eq(class(Class::Zero));
         let pair = run.eq(2) & self.near(unit.into()).not();
@@ -171,15 +176,16 @@ impl Scanner {
         f.result32(end);
     }
 
-    /// `digits_in_row(unit) → count` of numerals of one digit.
+    /// `digits_in_row(unit, most) → count` of numerals of one digit, at most so many.
     fn digits_in_row(&self) -> Function {
-        let mut f = Body::new(1);
-        let unit = Local32(0);
+        let mut f = Body::new(2);
+        let (unit, most) = (Local32(0), Local32(1));
         let end = f.let32(unit);
         let is = |kind: I32| (kind - class(Class::Zero)).le(1);
         f.if_(is(self.class(unit)).not(), |f| f.return32(0));
         f.set(end, end + 1);
-        f.while_(is(self.next_class(end)), |f, _| f.set(end, end + 1));
+        let more = is(self.next_class(end)) & (end - unit).lt(most);
+        f.while_(more, |f, _| f.set(end, end + 1));
         f.result32(end - unit);
         f.finish()
     }
@@ -268,7 +274,8 @@ impl Scanner {
         let run = f.let32(0);
         let point = self.next_class(end).eq(class(Class::Point));
         f.if_(point & self.follows(end + 1, before::NOTHING), |f| {
-            f.set(run, I32::call(fns::DIGITS_IN_ROW, vec![(end + 1).into()]));
+            let args = vec![(end + 1).into(), I32::from(i32::MAX).into()];
+            f.set(run, I32::call(fns::DIGITS_IN_ROW, args));
         });
         let behind = f.let32(end + 1 + run);
         let fraction = I32::from(run).ne(0) & self.next_class(behind).ne(class(Class::Unit));

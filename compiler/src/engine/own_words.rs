@@ -5,6 +5,7 @@ use wasm_encoder::Function;
 use super::globals::LAST;
 use super::scan::Scanner;
 use crate::phrases::alphabet::LETTER;
+use crate::text::words::AGAIN;
 use crate::wasm::{Body, I32, Local32, c32, select32};
 
 impl Scanner {
@@ -14,14 +15,15 @@ impl Scanner {
         let (start, end) = (Local32(0), Local32(1));
         let length = f.let32(end - start);
         let (left, right) = (f.let32(start), f.let32(end));
-        f.while_(I32::from(1), |f, done| {
+        let again = AGAIN as i32;
+        f.for_(0, again, |f, _, done| {
             let edge = self.boundary(f, left);
             f.branch_if(edge | left.lt(length + self.lead()), done);
             let alike = self.alike(f, left - length, start, length);
             f.branch_if(alike.not(), done);
             f.set(left, left - length);
         });
-        f.while_(I32::from(1), |f, done| {
+        f.for_(0, again, |f, _, done| {
             let edge = self.boundary(f, right);
             f.branch_if(edge | (right + length).gt(LAST), done);
             let alike = self.alike(f, right.into(), start, length);

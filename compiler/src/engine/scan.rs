@@ -11,6 +11,7 @@ use super::data::{Data, Record};
 use super::regex::Machines;
 use super::slots::Slots;
 use super::text::Normaliser;
+use super::work::walks::{self, Walks};
 use super::{Definition, MAX_TEXT};
 use crate::phrases::alphabet::Alphabet;
 use crate::phrases::automaton::{self, Automaton};
@@ -128,6 +129,8 @@ pub(super) struct Scanner {
     pub marks: [u16; 3],
     /// Values or sounds lead from the root.
     pub root_slots: bool,
+    /// What a text can ask of the automaton.
+    pub walks: Walks,
     phrases: u32,
 }
 
@@ -154,6 +157,7 @@ impl Scanner {
                 .special
                 .first()
                 .is_some_and(|bits| bits & automaton::SLOT != 0),
+            walks: walks::measure(&automaton, parts.groups, parts.alphabet, features.lattice),
             phrases: parts.listed.len() as u32,
             memory: Memory::default(),
             rings,

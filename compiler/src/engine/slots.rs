@@ -9,10 +9,10 @@ use super::scan::{Scanner, answer_if};
 use super::{Definition, fns};
 use crate::phrases::alphabet::Alphabet;
 use crate::phrases::{Features, Spec};
+use crate::text::Unit;
 use crate::text::slots::MAX_UNITS;
 use crate::text::slots::composites::{DATES, MONEY, Make, NONE, Part, Row, TIMES};
 use crate::text::slots::lexicon::{Couple, LEXICON};
-use crate::text::{Unit, words};
 use crate::wasm::{Body, I32, Local32, c32};
 
 /// A value that phrases ask for.
@@ -205,9 +205,9 @@ fn write_specs(specs: &[(u16, Spec, Option<u32>)], data: &mut Data) -> u32 {
 
 fn write_longer(alphabet: &Alphabet, data: &mut Data) -> u32 {
     let mut list = vec![];
-    for word in words::longer() {
+    for word in alphabet.longer() {
         list.push(word.len() as u16);
-        list.extend(word.into_iter().map(|c| alphabet.unit(Unit::Char(c))));
+        list.extend(word.iter().map(|c| alphabet.unit(Unit::Char(*c))));
     }
     list.push(0);
     data.add16(&list)

@@ -37,6 +37,9 @@ pub(super) struct Normaliser {
     /// u32 character + 1 and u32 symbol, by the low bits of the character, open addressing.
     pub raw: u32,
     pub raw_slots: u32,
+    /// The most slots that are looked at for a word, and for a character.
+    pub probes: u32,
+    pub raw_probes: u32,
     /// The characters of the text are kept.
     pub keeps_characters: bool,
 }
@@ -46,12 +49,13 @@ impl Normaliser {
     pub(super) fn write(alphabet: &Alphabet, features: Features, data: &mut Data) -> Normaliser {
         let (index, pages) = alphabet.pages();
         let letter_bits = alphabet.letter_bits();
-        let (words, word_slots) = write_words(&alphabet.words(), letter_bits, data);
+        let (words, word_slots, probes) = write_words(&alphabet.words(), letter_bits, data);
         let mut tables = Normaliser {
             page_index: data.add16(&index),
             pages: data.add16(&pages),
             words,
             word_slots,
+            probes,
             letter_bits,
             keeps_characters: features.slots || features.raw || features.words || features.hashes,
             ..Normaliser::default()
@@ -62,7 +66,7 @@ impl Normaliser {
             tables.folds = data.add32(&folds);
         }
         if features.raw {
-            (tables.raw, tables.raw_slots) = write_raw(&alphabet.raw(), data);
+            (tables.raw, tables.raw_slots, tables.raw_probes) = write_raw(&alphabet.raw(), data);
         }
         tables
     }
@@ -73,7 +77,8 @@ impl Normaliser {
     }
 }
 
-fn write_raw(raw: &[(char, u16)], data: &mut Data) -> (u32, u32) {
+/// Returns the address, the slots, and the most of them in a row that are taken.
+fn write_raw(raw: &[(char, u16)], data: &mut Data) -> (u32, u32, u32) {
     let slots = (2 * raw.len() + 1).next_power_of_two();
     let mut table = vec![(0, 0); slots];
     for (c, symbol) in raw {
@@ -85,15 +90,27 @@ fn write_raw(raw: &[(char, u16)], data: &mut Data) -> (u32, u32) {
             *slot = (*c as u32 + 1, u32::from(*symbol));
         }
     }
+    let probes = longest_run(table.iter().map(|slot| slot.0 != 0));
     let words: Vec<u32> = table
         .into_iter()
         .flat_map(|(c, symbol)| [c, symbol])
         .collect();
-    (data.add32(&words), slots as u32)
+    (data.add32(&words), slots as u32, probes)
 }
 
-/// An open-addressing hash table at most half full; returns its address and slots.
-fn write_words(words: &[(Vec<u16>, u16)], bits: i64, data: &mut Data) -> (u32, u32) {
+/// The most of these in a row that hold, the end followed by the start.
+fn longest_run(taken: impl Iterator<Item = bool> + Clone) -> u32 {
+    let (mut run, mut longest) = (0, 0);
+    for taken in taken.clone().chain(taken) {
+        run = if taken { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// An open-addressing hash table at most half full; returns its address, its slots, and the
+/// most of them in a row that are taken.
+fn write_words(words: &[(Vec<u16>, u16)], bits: i64, data: &mut Data) -> (u32, u32, u32) {
     let slots = (2 * words.len() + 1).next_power_of_two();
     let mut table: Vec<Option<(u64, u16, u16, u32)>> = vec![None; slots];
     for (letters, symbol) in words {
@@ -107,12 +124,13 @@ fn write_words(words: &[(Vec<u16>, u16)], bits: i64, data: &mut Data) -> (u32, u
             *slot = Some((key, *symbol, letters.len() as u16, address));
         }
     }
+    let probes = longest_run(table.iter().map(Option::is_some));
     let record = table.into_iter().fold(Record::default(), |record, slot| {
         let (key, symbol, len, address) = slot.unwrap_or_default();
         let record = record.i64(key.cast_signed());
         record.u16(symbol).u16(len).u32(address)
     });
-    (data.add(record.bytes(), 8), slots as u32)
+    (data.add(record.bytes(), 8), slots as u32, probes)
 }
 
 impl Scanner {

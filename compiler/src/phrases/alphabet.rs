@@ -31,6 +31,19 @@ const HAN: [std::ops::RangeInclusive<char>; 3] = [
     '\u{20000}'..='\u{323af}',
 ];
 
+/// The longer words that have a word of its own in them.
+fn longer_words(groups: &Groups) -> Vec<Vec<char>> {
+    let own = groups.0.iter().filter(|group| group.word);
+    let own = own.flat_map(|group| &group.strings).map(|text| &text.items);
+    let own: Vec<&Vec<Item>> = own.collect();
+    let inside = |word: &Vec<char>| {
+        let units: Vec<Item> = word.iter().map(|c| Item::Unit(Unit::Char(*c))).collect();
+        let has = |own: &&Vec<Item>| units.windows(own.len()).any(|part| part == own.as_slice());
+        own.iter().any(has)
+    };
+    words::longer().filter(inside).collect()
+}
+
 /// The symbols of all phrases.
 #[derive(Debug, Clone)]
 pub(crate) struct Alphabet {
@@ -41,6 +54,8 @@ pub(crate) struct Alphabet {
     heard: HashMap<char, u16>,
     /// By symbol: the symbols of its sounds.
     sounds: BTreeMap<u16, Vec<u16>>,
+    /// Longer words that a word of its own may be a part of.
+    longer: Vec<Vec<char>>,
     size: u32,
 }
 
@@ -52,10 +67,9 @@ impl Alphabet {
         if features.slots {
             items.extend(lexicon_units(features));
         }
-        if features.words {
-            let longer = words::longer().flatten();
-            items.extend(longer.map(|c| Item::Unit(Unit::Char(c))));
-        }
+        let longer = longer_words(groups);
+        let chars = longer.iter().flatten();
+        items.extend(chars.map(|c| Item::Unit(Unit::Char(*c))));
         let letters = items.iter().filter_map(|item| match item {
             Item::Unit(Unit::Word(word)) => Some(word.chars()),
             _ => None,
@@ -78,6 +92,7 @@ impl Alphabet {
             letters: letters.into_iter().zip(1..).collect(),
             heard: HashMap::new(),
             sounds: BTreeMap::new(),
+            longer,
             size: u32::from(FIRST) + items.len() as u32,
         };
         alphabet.listen(&items, &book.confusions);
@@ -133,6 +148,11 @@ impl Alphabet {
     /// Symbols with sounds, and the symbols of these.
     pub(crate) fn sounds(&self) -> &BTreeMap<u16, Vec<u16>> {
         &self.sounds
+    }
+
+    /// Longer words that a word of its own may be a part of.
+    pub(crate) fn longer(&self) -> &[Vec<char>] {
+        &self.longer
     }
 
     /// The values that phrases ask for: symbol, kind, capture; in order of symbols.

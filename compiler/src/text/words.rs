@@ -7,6 +7,9 @@ use super::{Placed, Unit};
 /// Common words that contain a short word people write rules about.
 pub const LONGER: &str = include_str!("longer.txt");
 
+/// How many times a word may be said again on each side for these to be taken together.
+pub const AGAIN: usize = 8;
+
 /// The longer words, as characters.
 pub fn longer() -> impl Iterator<Item = Vec<char>> {
     let lines = LONGER.lines().filter(|line| !line.starts_with('#'));
@@ -16,7 +19,8 @@ pub fn longer() -> impl Iterator<Item = Vec<char>> {
 }
 
 /// Whether the units `[start, end)` are a word of their own: they touch a boundary at
-/// either side, runs of the same word taken together, and are no part of a longer word.
+/// either side, up to [`AGAIN`] of the same word taken together, and are no part of a longer
+/// word.
 pub fn is_word(units: &[Placed], start: usize, end: usize) -> bool {
     let Some(length) = end.checked_sub(start).filter(|length| *length > 0) else {
         return false;
@@ -28,11 +32,13 @@ pub fn is_word(units: &[Placed], start: usize, end: usize) -> bool {
         alike && there.len() == length
     };
     let (mut left, mut right) = (start, end);
-    while !boundary(units, left) && left >= length && run(left - length) {
-        left -= length;
-    }
-    while !boundary(units, right) && run(right) {
-        right += length;
+    for _ in 0..AGAIN {
+        if !boundary(units, left) && left >= length && run(left - length) {
+            left -= length;
+        }
+        if !boundary(units, right) && run(right) {
+            right += length;
+        }
     }
     (boundary(units, left) || boundary(units, right)) && !hidden(units, start, end)
 }
@@ -83,6 +89,8 @@ mod tests {
             ("喂你好", true),
             ("我在喂鸭", false),
             ("喂喂喂听得到吗", true),
+            ("在喂喂喂喂喂喂喂喂喂", true),
+            ("在喂喂喂喂喂喂喂喂喂喂", false),
             ("喂奶的时候", false),
             ("他说喂", true),
             ("你喂APP", true),

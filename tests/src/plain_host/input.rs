@@ -35,7 +35,7 @@ fn kind_code(kind: &Kind, manifest: &Manifest) -> Option<u16> {
 /// An attribute: id, and its value.
 type Given<'a> = (u16, ValueRef<'a>);
 
-pub(super) fn record(event: &Event, index: usize, manifest: &Manifest) -> Option<Vec<u8>> {
+pub(crate) fn record(event: &Event, index: usize, manifest: &Manifest) -> Option<Vec<u8>> {
     let kind = kind_code(&event.kind, manifest)?;
     let mut given: Vec<Given> = vec![];
     if kind == 1 {
@@ -68,7 +68,7 @@ pub(super) fn record(event: &Event, index: usize, manifest: &Manifest) -> Option
     ))
 }
 
-pub(super) fn metadata_record(call: &Call, manifest: &Manifest) -> Vec<u8> {
+pub(crate) fn metadata_record(call: &Call, manifest: &Manifest) -> Vec<u8> {
     let given = manifest.metadata.iter().zip(0..);
     let given: Vec<Given> = given
         .filter_map(|(name, id)| Some((id, call.metadata_value(name)?)))

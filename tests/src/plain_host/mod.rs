@@ -12,8 +12,8 @@ use zhunze_calls::manifest::Manifest;
 use zhunze_calls::verdict::Verdicts;
 
 use crate::random::Random;
-use input::{metadata_record, record};
-use output::{read_record, u32_at};
+pub(crate) use input::{metadata_record, record};
+pub(crate) use output::{read_record, u32_at};
 
 /// How a call is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use zhunze_calls::verdict::{
     Evidence, Finding, Note, Reason, RuleRow, ScoreAmount, ScoreRow, Tolerance, Verdicts,
 };
 
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap())
 }
 
@@ -12,7 +12,7 @@ fn i64_at(bytes: &[u8], at: usize) -> i64 {
     i64::from_le_bytes(bytes[at..at + 8].try_into().unwrap())
 }
 
-pub(super) fn read_record(bytes: &[u8], verdicts: &mut Verdicts) {
+pub(crate) fn read_record(bytes: &[u8], verdicts: &mut Verdicts) {
     let number = u32::from(u16::from_le_bytes(bytes[6..8].try_into().unwrap()));
     match bytes[4] {
         1 => verdicts.findings.push(finding(bytes, number)),
