@@ -464,13 +464,12 @@ pub struct Window {
 pub enum Limit {
     /// So many milliseconds after the trigger's end.
     After(u64),
-    /// A value of the trigger's event or of the call, times `unit` milliseconds, after the
-    /// trigger's end. When the value is missing there is no limit.
+    /// A value of the trigger's event or of the call. When it is missing there is no limit.
     Value {
         /// The value, in thousandths.
         value: Term,
-        /// Milliseconds of one.
-        unit: u64,
+        /// What it counts.
+        unit: ValueUnit,
     },
     /// This time of the trigger's day (milliseconds, by `started_at`). When that is not
     /// known there is no limit.
@@ -478,6 +477,34 @@ pub enum Limit {
     /// So many working days (Monday to Friday) after the trigger's end.
     WorkingDays(u32),
 }
+
+impl Limit {
+    /// It asks for the time of day or the day of the week, which `started_at` says.
+    #[must_use]
+    pub fn is_by_the_clock(&self) -> bool {
+        match self {
+            Limit::Clock(_) | Limit::WorkingDays(_) => true,
+            Limit::Value { unit, .. } => !matches!(unit, ValueUnit::Millis(_)),
+            Limit::After(_) => false,
+        }
+    }
+}
+
+/// What a value that is a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueUnit {
+    /// So many milliseconds for each, after the trigger's end.
+    Millis(u32),
+    /// Working days after the trigger's end, as [`Limit::WorkingDays`]: a part of one counts
+    /// as one, and more than [`MOST_WORKING_DAYS`] as that.
+    WorkingDays,
+    /// Minutes of a day: the trigger's, or the day after when that time is past at the
+    /// trigger's end. There is no limit when a day has no such minute.
+    TimeOfDay,
+}
+
+/// The most working days of a limit.
+pub const MOST_WORKING_DAYS: u32 = 250;
 
 /// The next events of a kind.
 #[derive(Debug, Clone, PartialEq)]

@@ -90,15 +90,6 @@ pub enum Quantity {
     Param(Name),
 }
 
-/// A time of day that is written down, or a parameter's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ClockTime {
-    /// Written down: milliseconds of the day.
-    Written(u32),
-    /// A parameter.
-    Param(Name),
-}
-
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
@@ -818,7 +809,7 @@ pub enum Window {
     /// `immediately`, 立即: the very next event of its kind.
     Immediately(Span),
     /// `by 18:00`, 18:00前: on the day of the trigger.
-    ByClock(Spanned<ClockTime>),
+    ByClock(Expr),
     /// `between M and M`, 在 M 与 M 之间
     Between(Moment, Moment),
     /// `in the first 30s`, `in the last 3 turns`, 前30秒内, 最后3轮内

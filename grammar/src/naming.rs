@@ -73,7 +73,7 @@ impl Neighbours {
             Across | Next => self.after != Some(Lex::Number),
             By => !matches!(
                 self.after,
-                Some(Lex::Number | Lex::Name | Lex::Keyword(PercentOf))
+                Some(Lex::Number | Lex::Name | Lex::Keyword(PercentOf | That | TheCall))
             ),
             That => self.after != Some(Lex::Sign(Token::Dot)),
             Begins => self.before != Some(Lex::Keyword(TheCall)),

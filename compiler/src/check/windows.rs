@@ -10,7 +10,10 @@ use super::Checker;
 use super::atoms::{one, utterance};
 use super::numbers::Limits;
 use super::obligations::Start;
-use crate::book::{Atom, Expr, Extent, Kind, Limit, Moment, Next, Part, Window};
+use super::values::{Measure, Side};
+use crate::book::{
+    Atom, Expr, Extent, Kind, Limit, MOST_WORKING_DAYS, Moment, Next, Part, ValueUnit, Window,
+};
 use crate::diagnostics::Code;
 
 /// The most utterances or turns that are counted.
@@ -77,13 +80,7 @@ impl<'a> Checker<'a> {
                 self.one_deadline(limit, duration.span, to);
             }
             ast::Window::ByClock(at) => {
-                let limit = match &at.node {
-                    ast::ClockTime::Written(time) => Some(Limit::Clock(u64::from(*time))),
-                    ast::ClockTime::Param(name) => {
-                        self.no_param(name, ("a time of day such as `18:00`", "钟点，如“18:00”"));
-                        None
-                    }
-                };
+                let limit = self.by_clock(at, start);
                 self.one_deadline(limit, at.span, to);
             }
             ast::Window::NoSoonerThan(duration) => {
@@ -213,24 +210,52 @@ impl<'a> Checker<'a> {
         })
     }
 
+    /// `by 18:00`, `by promise.time`.
+    fn by_clock(&mut self, at: &'a ast::Expr, start: &Start) -> Option<Limit> {
+        if let ast::ExprKind::ClockTime(time) = *at.kind {
+            return Some(Limit::Clock(u64::from(time)));
+        }
+        if let ast::ExprKind::Attribute(name) = at.kind.as_ref() {
+            let (node, span) = (name.clone(), at.span);
+            let name = Spanned { node, span };
+            self.no_param(&name, ("a time of day such as `18:00`", "钟点，如“18:00”"));
+            return None;
+        }
+        let side = self.limit_side(at, start)?;
+        let read = matches!(side, Side::Field(..));
+        let (value, measure) = self.as_number(at, side)?;
+        if !read && measure != Measure::Minutes {
+            let diagnostic = self
+                .at(
+                    Code::TypeMismatch,
+                    at.span,
+                    "a time of day is needed here, and this is none",
+                    "这里需要钟点，而这不是钟点",
+                )
+                .help(
+                    "write one, such as `18:00`, or the name of a value of the kind `time`",
+                    "请写一个钟点，如“18:00”，或写一个“钟点”类捕获的名字",
+                );
+            self.report.push(diagnostic);
+            return None;
+        }
+        let unit = ValueUnit::TimeOfDay;
+        Some(Limit::Value { value, unit })
+    }
+
     /// `within D`: a length, working days, or a value of the trigger or the call.
     fn deadline(&mut self, duration: &'a ast::Duration, start: &Start) -> Option<Limit> {
         if let Some(LengthSource::Value { value, unit }) = duration.source.as_deref() {
             let unit = match unit {
-                Unit::Millisecond => 1,
-                Unit::Second => 1_000,
-                Unit::Minute => 60_000,
-                Unit::Hour => 3_600_000,
-                Unit::Day => 86_400_000,
-                Unit::WorkingDay => {
-                    self.days_of_call(duration.span);
-                    return None;
-                }
+                Unit::Millisecond => ValueUnit::Millis(1),
+                Unit::Second => ValueUnit::Millis(1_000),
+                Unit::Minute => ValueUnit::Millis(60_000),
+                Unit::Hour => ValueUnit::Millis(3_600_000),
+                Unit::Day => ValueUnit::Millis(86_400_000),
+                Unit::WorkingDay => ValueUnit::WorkingDays,
             };
-            let that = std::mem::replace(&mut self.moments.that, start.that());
-            let side = self.side(value, &start.on);
-            self.moments.that = that;
-            let (value, _) = self.as_number(value, side?)?;
+            let side = self.limit_side(value, start)?;
+            let (value, _) = self.as_number(value, side)?;
             return Some(Limit::Value { value, unit });
         }
         match duration.parts.as_slice() {
@@ -238,7 +263,7 @@ impl<'a> Checker<'a> {
                 let limits = Limits {
                     what: ("the number of working days", "工作日数"),
                     least: 1,
-                    most: MOST_NEXT,
+                    most: i64::from(MOST_WORKING_DAYS),
                 };
                 let days = Spanned {
                     node: *number,
@@ -250,22 +275,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// How many working days it may be is not said by the call.
-    fn days_of_call(&mut self, span: Span) {
-        let diagnostic = self
-            .at(
-                Code::ValueHere,
-                span,
-                "how many working days it may be is a number or a parameter, not a value of the \
-                 call",
-                "工作日数只能是写明的数字或参数，不能是通话里的值",
-            )
-            .help(
-                "write `within 3 working days`, or count the value in days: \
-                 `within promise.days days`",
-                "请写“3 个工作日 内”，或按天计：“在 承诺语.天数 天 内”",
-            );
-        self.report.push(diagnostic);
+    /// A value of what starts the window, or of the call.
+    fn limit_side(&mut self, value: &'a ast::Expr, start: &Start) -> Option<Side> {
+        let that = std::mem::replace(&mut self.moments.that, start.that());
+        let side = self.side(value, &start.on);
+        self.moments.that = that;
+        side
     }
 
     fn part_of_call(&mut self, part: &'a ast::Part) -> Option<Part> {

@@ -326,9 +326,7 @@ fn by_the_clock(book: &Book) -> bool {
     let duties = book.rules.iter().flat_map(|rule| &rule.arms);
     let mut duties = duties.flat_map(|arm| &arm.obligations);
     duties.any(|obligation| match &obligation.duty {
-        Duty::Happen { window, .. } => {
-            matches!(window.max, Some(Limit::Clock(_) | Limit::WorkingDays(_)))
-        }
+        Duty::Happen { window, .. } => window.max.as_ref().is_some_and(Limit::is_by_the_clock),
         Duty::Before { .. } | Duty::Require(_) => false,
     })
 }

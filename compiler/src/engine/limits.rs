@@ -9,6 +9,7 @@ use super::layout::{CONNECTED, CONNECTED_T};
 use super::rules::args;
 use super::tables::duty;
 use super::{Engine, fns};
+use crate::book::{MOST_WORKING_DAYS, ValueUnit};
 use crate::monitors::Limit;
 use crate::wasm::{Body, I32, I64, Local32, Local64, c64, select64};
 
@@ -32,21 +33,38 @@ impl Engine<'_> {
         let limited = (duty.u8(duty::FLAGS) & duty::HAS_MAX).ne(0);
         let limit = f.let64(select64(limited, end + duty.i64(duty::MAX), c64(i64::MAX)));
         let kind = f.let32(duty.u8(duty::LIMIT_KIND));
-        if self.has_limit(|limit| matches!(limit, Limit::Value(..))) {
+        let counts = |unit: fn(&ValueUnit) -> bool| {
+            self.has_limit(|limit| matches!(limit, Limit::Value(_, it) if unit(it)))
+        };
+        if counts(|unit| matches!(unit, ValueUnit::Millis(_))) {
             f.if_(kind.eq(duty::BY_VALUE), |f| {
                 self.by_value(f, duty, end, limit)
             });
         }
-        let clock = |limit: &Limit| matches!(limit, Limit::Clock(_) | Limit::WorkingDays(_));
-        if let (true, Some(at)) = (self.has_limit(clock), self.asked.clock) {
+        if let Some(at) = self.asked.clock {
             let zero = f.let64(STATE.i64(at));
             f.if_(zero.ne(MISSING), |f| {
-                f.if_(kind.eq(duty::BY_CLOCK), |f| {
-                    by_clock(f, duty, end, zero, limit)
-                });
-                f.if_(kind.eq(duty::BY_DAYS), |f| {
-                    by_days(f, duty, end, zero, limit)
-                });
+                let since = Since { end, zero, limit };
+                if self.has_limit(|limit| matches!(limit, Limit::Clock(_))) {
+                    f.if_(kind.eq(duty::BY_CLOCK), |f| {
+                        by_clock(f, duty.i64(duty::LIMIT), since);
+                    });
+                }
+                if self.has_limit(|limit| matches!(limit, Limit::WorkingDays(_))) {
+                    f.if_(kind.eq(duty::BY_DAYS), |f| {
+                        by_days(f, duty.i64(duty::LIMIT), since);
+                    });
+                }
+                if counts(|unit| *unit == ValueUnit::WorkingDays) {
+                    f.if_(kind.eq(duty::BY_VALUE_DAYS), |f| {
+                        f.if_(self.value_of(duty), |f| by_some_days(f, since));
+                    });
+                }
+                if counts(|unit| *unit == ValueUnit::TimeOfDay) {
+                    f.if_(kind.eq(duty::BY_VALUE_CLOCK), |f| {
+                        f.if_(self.value_of(duty), |f| by_some_clock(f, since));
+                    });
+                }
             });
         }
         let first = duty.u8(duty::PART).eq(duty::PART_TIME) & STATE.u8(CONNECTED);
@@ -64,9 +82,13 @@ impl Engine<'_> {
         all.filter_map(|happen| happen.window.max.as_ref()).any(is)
     }
 
+    /// Asks for the value of a limit, which is then in `VALUE`: whether it is known.
+    fn value_of(&self, duty: Local32) -> I32 {
+        I32::call_indirect(self.guards.type_index(), STATE, duty.i32(duty::VALUE))
+    }
+
     fn by_value(&self, f: &mut Body, duty: Local32, end: Local64, limit: Local64) {
-        let value = I32::call_indirect(self.guards.type_index(), STATE, duty.i32(duty::VALUE));
-        f.if_(value, |f| {
+        f.if_(self.value_of(duty), |f| {
             let scale = args([VALUE.into(), duty.i64(duty::LIMIT).into(), 1000i64.into()]);
             let span = f.let64(I64::call(fns::SCALE, scale));
             f.if_(span.ne(MISSING), |f| {
@@ -100,16 +122,51 @@ impl Engine<'_> {
     }
 }
 
+/// What limits are counted from: the trigger's end, and the call's start in local time. And
+/// where they are put.
+#[derive(Clone, Copy)]
+struct Since {
+    end: Local64,
+    zero: Local64,
+    limit: Local64,
+}
+
 /// A time of the day on which the step is.
-fn by_clock(f: &mut Body, duty: Local32, end: Local64, zero: Local64, limit: Local64) {
+fn by_clock(f: &mut Body, time: I64, since: Since) {
+    let Since { end, zero, limit } = since;
     let local = f.let64(T + zero + SHIFT);
-    let at = f.let64(T - local.rem(c64(DAY)) + duty.i64(duty::LIMIT));
+    let at = f.let64(T - local.rem(c64(DAY)) + time);
     f.set64(limit, greater(at, end));
 }
 
+/// The time of day in `VALUE`, on that day or the next; none when no day has it.
+fn by_some_clock(f: &mut Body, since: Since) {
+    let Since { end, zero, limit } = since;
+    let minutes = f.let64(VALUE);
+    f.if_(minutes.ge(0) & minutes.le(24 * 60 * 1000), |f| {
+        let local = f.let64(T + zero + SHIFT);
+        let at = f.let64(T - local.rem(c64(DAY)) + minutes * 60);
+        f.set64(at, at + c64(DAY) * at.lt(end).wide());
+        f.set64(limit, greater(at, end));
+    });
+}
+
+/// As many working days as `VALUE` says; parts count whole.
+fn by_some_days(f: &mut Body, since: Since) {
+    let most = i64::from(MOST_WORKING_DAYS);
+    let days = f.let64(VALUE);
+    f.set64(days, select64(days.gt(most * 1000), c64(most * 1000), days));
+    f.set64(
+        days,
+        select64(days.gt(0), (days + 999).div(c64(1000)), c64(0)),
+    );
+    by_days(f, days.into(), since);
+}
+
 /// So many days later, Saturdays and Sundays left out.
-fn by_days(f: &mut Body, duty: Local32, end: Local64, zero: Local64, limit: Local64) {
-    let days = f.let64(duty.i64(duty::LIMIT));
+fn by_days(f: &mut Body, days: I64, since: Since) {
+    let Since { end, zero, limit } = since;
+    let days = f.let64(days);
     let today = f.let64((end + zero + SHIFT).div(c64(DAY)) + THURSDAY);
     f.set64(limit, end);
     f.if_(days.ne(0), |f| {

@@ -152,6 +152,8 @@ pub(super) mod duty {
     pub(crate) const BY_VALUE: i32 = 1;
     pub(crate) const BY_CLOCK: i32 = 2;
     pub(crate) const BY_DAYS: i32 = 3;
+    pub(crate) const BY_VALUE_DAYS: i32 = 4;
+    pub(crate) const BY_VALUE_CLOCK: i32 = 5;
     /// Kinds of part; the last of the call is a kind + [`PART_LAST`].
     pub(crate) const PART_TIME: i32 = 1;
     pub(crate) const PART_PERCENT: i32 = 2;

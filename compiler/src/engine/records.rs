@@ -11,7 +11,7 @@ use super::needs::Guards;
 use super::owed::Fields;
 use super::shapes::{Groups, chain_mask, flags, wait_mask};
 use super::tables::{Tables, derived, duty, rule, speaker_code};
-use crate::book::Book;
+use crate::book::{Book, ValueUnit};
 use crate::monitors::{
     Chain, Derived, DerivedBody, Duty, Happen, Limit, Monitor, Program, Role, Shape,
 };
@@ -265,9 +265,16 @@ impl Writer<'_> {
             None => {}
             Some(Limit::After(ms)) => fields.max = ms.cast_signed(),
             Some(Limit::Value(term, unit)) => {
-                fields.limit_kind = duty::BY_VALUE as u8;
-                fields.limit = unit.cast_signed();
                 fields.value = self.guards.value_of(term);
+                let kind = match unit {
+                    ValueUnit::Millis(ms) => {
+                        fields.limit = i64::from(ms);
+                        duty::BY_VALUE
+                    }
+                    ValueUnit::WorkingDays => duty::BY_VALUE_DAYS,
+                    ValueUnit::TimeOfDay => duty::BY_VALUE_CLOCK,
+                };
+                fields.limit_kind = kind as u8;
             }
             Some(Limit::Clock(time)) => {
                 fields.limit_kind = duty::BY_CLOCK as u8;

@@ -2,7 +2,7 @@
 
 use super::Teller;
 use super::values::decimal;
-use crate::book::{Extent, Limit, Part, Who, Window};
+use crate::book::{Extent, Limit, Part, ValueUnit, Who, Window};
 
 impl Teller<'_> {
     /// When a target counts. In Chinese it stands before the verb, in English after it.
@@ -69,11 +69,24 @@ impl Teller<'_> {
         match (limit, self.chinese) {
             (Limit::After(length), true) => format!("{from}{}内", self.length(*length)),
             (Limit::After(length), false) => format!("within {}{from}", self.length(*length)),
-            (Limit::Value { value, unit }, true) => {
-                format!("在 {} ×{} 内", self.term(value), self.length(*unit))
-            }
-            (Limit::Value { value, unit }, false) => {
-                format!("within {} times {}", self.term(value), self.length(*unit))
+            (Limit::Value { value, unit }, chinese) => {
+                let value = self.term(value);
+                match (unit, chinese) {
+                    (ValueUnit::Millis(unit), true) => {
+                        format!("在 {value} ×{} 内", self.length(u64::from(*unit)))
+                    }
+                    (ValueUnit::Millis(unit), false) => {
+                        format!("within {value} times {}", self.length(u64::from(*unit)))
+                    }
+                    (ValueUnit::WorkingDays, true) => format!("在 {value} 个工作日内"),
+                    (ValueUnit::WorkingDays, false) => format!("within {value} working days"),
+                    (ValueUnit::TimeOfDay, true) => {
+                        format!("{value} 前（当天，已过则为次日）")
+                    }
+                    (ValueUnit::TimeOfDay, false) => {
+                        format!("by {value} (that day, or the next when it is past)")
+                    }
+                }
             }
             (Limit::Clock(millis), chinese) => {
                 let minutes = millis / 60_000;

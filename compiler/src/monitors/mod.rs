@@ -14,7 +14,7 @@ mod windows;
 
 use std::collections::HashMap;
 
-use crate::book::{Atom, Expr, Moment, Part, Pick, Term, Who};
+use crate::book::{Atom, Expr, Moment, Part, Pick, Term, ValueUnit, Who};
 use crate::phrases::{Features, Groups, listed::Listed};
 use crate::text::regex::Machine;
 
@@ -187,8 +187,8 @@ pub(crate) struct Window {
 pub(crate) enum Limit {
     /// Milliseconds after the trigger's end.
     After(u64),
-    /// A value (position in [`Program::terms`]) times so many milliseconds after it.
-    Value(u16, u64),
+    /// A value (position in [`Program::terms`]) of this unit.
+    Value(u16, ValueUnit),
     /// A time of its day.
     Clock(u64),
     /// So many working days after it.

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter, Write};
 use super::{
     Chain, Derived, DerivedBody, Duty, Happen, Limit, Monitor, Program, Role, Shape, Signal, View,
 };
-use crate::book::{Atom, Extent, Part, Pick};
+use crate::book::{Atom, Extent, Part, Pick, ValueUnit};
 
 impl Display for Program {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
@@ -226,7 +226,9 @@ fn first(monitor: &Monitor) -> Duty {
 fn limit(limit: Limit) -> String {
     match limit {
         Limit::After(ms) => format!("{ms} ms"),
-        Limit::Value(term, unit) => format!("v{term} × {unit} ms"),
+        Limit::Value(term, ValueUnit::Millis(ms)) => format!("v{term} × {ms} ms"),
+        Limit::Value(term, ValueUnit::WorkingDays) => format!("v{term} working days"),
+        Limit::Value(term, ValueUnit::TimeOfDay) => format!("v{term} min of the day"),
         Limit::Clock(time) => format!("{time} ms of the day"),
         Limit::WorkingDays(days) => format!("{days} working days"),
     }

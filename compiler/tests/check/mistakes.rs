@@ -208,7 +208,7 @@ fn a_clause_that_could_not_be_read_is_one_mistake() {
 
 /// What is wrong, and how it is put right.
 #[test]
-fn moments_in_conditions_and_days_of_the_call() {
+fn moments_in_conditions_and_times_of_day() {
     let head = "规则书 \"a\"\n  语言 zh\n引用 \"x\"\n短语 承诺语 = \"{天数: 数字}天\"\n";
     let used = "时刻 投诉 = 标签 \"customer.intent\" 为 \"complaint\"\n时刻 用 = 投诉\n";
     for (line, code, words) in [
@@ -223,9 +223,9 @@ fn moments_in_conditions_and_days_of_the_call() {
             "has happened",
         ),
         (
-            "当 客服 说 承诺语\n  操作 \"callback\" 必须 承诺语.天数 个工作日 内 发生",
-            "E0420@7",
-            "a number or a parameter",
+            "当 客服 说 承诺语\n  操作 \"callback\" 必须 承诺语.天数 前 发生",
+            "E0301@7",
+            "of the kind `time`",
         ),
     ] {
         let duty = match code {

@@ -1,7 +1,7 @@
 //! Rules as short text, to be read in tests.
 
 use zhunze_compiler::book::{
-    Amount, Arm, Cost, Duty, Expr, Extent, Limit, Obligation, Rule, Window,
+    Amount, Arm, Cost, Duty, Expr, Extent, Limit, Obligation, Rule, ValueUnit, Window,
 };
 
 use super::show::{Show, low, milli, who};
@@ -15,7 +15,12 @@ impl Show<'_> {
         match &window.max {
             Some(Limit::After(max)) => parts.push(format!("within {max}ms")),
             Some(Limit::Value { value, unit }) => {
-                parts.push(format!("within {} x {unit}ms", self.term(value)));
+                let value = self.term(value);
+                parts.push(match unit {
+                    ValueUnit::Millis(unit) => format!("within {value} x {unit}ms"),
+                    ValueUnit::WorkingDays => format!("within {value} working days"),
+                    ValueUnit::TimeOfDay => format!("by the clock {value}"),
+                });
             }
             Some(Limit::Clock(at)) => parts.push(format!("by the clock {at}ms")),
             Some(Limit::WorkingDays(days)) => parts.push(format!("within {days} working days")),

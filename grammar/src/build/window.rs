@@ -2,8 +2,7 @@
 
 use super::Builder;
 use crate::ast::{
-    ClockTime, Duration, Expr, ExprKind, Extent, LengthSource, Part, Span, Spanned, Unit, Who,
-    Window,
+    Duration, Expr, ExprKind, Extent, LengthSource, Part, Span, Spanned, Unit, Who, Window,
 };
 use crate::errors::{ErrorKind, Expected, NumberProblem};
 use crate::fold::fold_word;
@@ -24,16 +23,7 @@ impl Builder<'_> {
             Rule::next_turn | Rule::who_window => self.of_who(node)?,
             Rule::between => return self.between(node),
             Rule::range_window => return self.range(node),
-            Rule::by_clock | Rule::clock_front => {
-                let time = match node.child(Rule::clock) {
-                    Some(clock) => ClockTime::Written(self.clock(clock)?),
-                    None => ClockTime::Param(self.name_in(node)?),
-                };
-                Window::ByClock(Spanned {
-                    node: time,
-                    span: self.span(node),
-                })
-            }
+            Rule::by_clock | Rule::clock_front => Window::ByClock(self.clock_in(node)?),
             Rule::immediately => Window::Immediately(self.span(node)),
             Rule::part_window => Window::Part(self.part_of_call(node)?),
             _ => return self.at_window(node),
@@ -188,6 +178,18 @@ impl Builder<'_> {
         Some((hours * 60 + minutes) * 60_000)
     }
 
+    /// `18:00`, or a parameter or value that says a time of day.
+    fn clock_in(&mut self, node: &Node) -> Option<Expr> {
+        if let Some(clock) = node.child(Rule::clock) {
+            let kind = Box::new(ExprKind::ClockTime(self.clock(clock)?));
+            let span = self.span(clock);
+            return Some(Expr { kind, span });
+        }
+        let value = node.child(Rule::clock_value)?;
+        let names: Vec<_> = value.all(Rule::name).collect();
+        self.value_of(value, &names)
+    }
+
     /// A length: written down, a parameter, or a value and its unit.
     pub(super) fn length_in(&mut self, node: &Node) -> Option<Duration> {
         let inner = node.child(Rule::length)?.first()?;
@@ -202,7 +204,7 @@ impl Builder<'_> {
                 LengthSource::Param(self.name(name))
             }
             _ => LengthSource::Value {
-                value: self.length_value(inner, &names)?,
+                value: self.value_of(inner, &names)?,
                 unit: self.unit_word(unit, span)?,
             },
         };
@@ -215,7 +217,7 @@ impl Builder<'_> {
     }
 
     /// `promise.hours`, `that.hours`, `call.hours`, `hours`
-    fn length_value(&self, node: &Node, names: &[&Node]) -> Option<Expr> {
+    fn value_of(&self, node: &Node, names: &[&Node]) -> Option<Expr> {
         let span = self.span(node);
         let kind = match self.keyword(node) {
             Some(keywords::Keyword::TheCall) => meta(self.name_in(node)?.node),

@@ -2,7 +2,7 @@
 
 use super::compose::{Tie, guard_at_end, repeats_at_end, silence_at_end, tie_of};
 use super::write::{Printer, join};
-use crate::ast::{ClockTime, Duration, Extent, Moment, Part, Who, Window};
+use crate::ast::{Duration, ExprKind, Extent, Moment, Part, Who, Window};
 use crate::keywords::Keyword as K;
 
 /// Another number right behind it would make one duration of two.
@@ -12,11 +12,12 @@ pub(super) fn ends_in_duration(printed: &str) -> bool {
     number.is_some_and(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
 }
 
-fn is_param_of_clock(window: &Window) -> bool {
+/// A time of day that is named, not written down.
+fn is_named_clock(window: &Window) -> bool {
     let Window::ByClock(time) = window else {
         return false;
     };
-    matches!(time.node, ClockTime::Param(_))
+    !matches!(*time.kind, ExprKind::ClockTime(_))
 }
 
 impl Printer<'_> {
@@ -30,7 +31,7 @@ impl Printer<'_> {
             let runs_on = list.last().is_some_and(|last| ends_in_duration(last));
             // `上班 前 5秒 内` would be the first five seconds.
             let front = nth.checked_sub(1).and_then(|last| windows.get(last));
-            let front = front.is_some_and(is_param_of_clock);
+            let front = front.is_some_and(is_named_clock);
             let number = printed.starts_with(|c: char| c.is_ascii_digit());
             list.push(if self.chinese() && (runs_on || front) && number {
                 join(&[self.word(K::At), &printed])
@@ -72,10 +73,7 @@ impl Printer<'_> {
             Window::Turns { count, .. } => self.within_count(K::Turns, *count),
             Window::Immediately(_) => self.word(K::Immediately).to_owned(),
             Window::ByClock(time) => {
-                let time = match &time.node {
-                    ClockTime::Written(time) => super::expr::clock(*time),
-                    ClockTime::Param(name) => name.node.clone(),
-                };
+                let time = self.expr(time);
                 if self.chinese() {
                     return join(&[&time, self.word(K::InTheFirst)]);
                 }

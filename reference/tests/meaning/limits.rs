@@ -1,7 +1,7 @@
 //! "Limits", and the next events of a kind, of docs/meaning.md.
 
 use crate::making::*;
-use zhunze_compiler::book::{Limit, Next, Rule, Term, Who, Window};
+use zhunze_compiler::book::{ArithmeticOp, Limit, Next, Rule, Term, ValueUnit, Who, Window};
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
@@ -31,7 +31,7 @@ fn limit_is(limit: Limit, lines: &str, expected: Option<i64>) {
 fn a_value_as_limit() {
     let value = || Limit::Value {
         value: Term::Field(attribute("level")),
-        unit: 60_000,
+        unit: ValueUnit::Millis(60_000),
     };
     limit_is(value(), "5-9 x level=2", Some(9 + 120_000));
     limit_is(value(), "5-9 x level=-2", Some(9));
@@ -53,7 +53,7 @@ fn missing_limits_are_counted() {
     let notes = |more| {
         let value = Limit::Value {
             value: Term::Field(attribute("level")),
-            unit: 1,
+            unit: ValueUnit::Millis(1),
         };
         let mut all = vec![must(happens("y"), limited(value))];
         all.extend(more);
@@ -192,4 +192,44 @@ fn next_of_a_whole_call() {
         "violated at 3 (Forbidden), saw 2",
     ];
     expect(rule, "1 y; 2 agent a; 3 y; 4 agent a; 5 y", &found);
+}
+
+/// "`WorkingDays`: as many as the value says; a part of a day counts as a day, more than 250
+/// as 250, less than none as none"
+#[test]
+fn a_value_of_working_days_as_limit() {
+    let level = || Box::new(Term::Field(attribute("level")));
+    let half = Term::Arithmetic(level(), ArithmeticOp::Divide, Box::new(Term::Number(2000)));
+    let of = |value| Limit::Value {
+        value,
+        unit: ValueUnit::WorkingDays,
+    };
+    let days = || of(*level());
+    let started = "started 2026-11-24T17:00; 5-9 x";
+    limit_is(days(), &format!("{started} level=3"), Some(9 + 3 * DAY));
+    limit_is(days(), &format!("{started} level=4"), Some(9 + 6 * DAY));
+    limit_is(of(half), &format!("{started} level=7"), Some(9 + 6 * DAY));
+    limit_is(days(), &format!("{started} level=0"), Some(9));
+    limit_is(days(), &format!("{started} level=-2"), Some(9));
+    limit_is(days(), started, None);
+    limit_is(days(), "5-9 x level=3", None);
+}
+
+/// "`TimeOfDay`: that minute of the trigger's day, or of the next when it is past at the
+/// trigger's end; none when a day has no such minute"
+#[test]
+fn a_value_of_the_clock_as_limit() {
+    let at = || Limit::Value {
+        value: Term::Field(attribute("level")),
+        unit: ValueUnit::TimeOfDay,
+    };
+    let started = "started 2026-11-24T17:00; 0 x";
+    limit_is(at(), &format!("{started} level=1080"), Some(HOUR));
+    limit_is(at(), &format!("{started} level=1020"), Some(0));
+    limit_is(at(), &format!("{started} level=180"), Some(10 * HOUR));
+    limit_is(at(), &format!("{started} level=1440"), Some(7 * HOUR));
+    limit_is(at(), &format!("{started} level=1441"), None);
+    limit_is(at(), &format!("{started} level=-1"), None);
+    limit_is(at(), started, None);
+    limit_is(at(), "0 x level=1080", None);
 }

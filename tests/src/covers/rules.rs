@@ -69,7 +69,9 @@ forms!(DUTIES, duty_form, Duty, {
 });
 forms!(LIMITS, limit_form, Limit, {
     Limit::After(_) => "Limit::After",
-    Limit::Value { .. } => "Limit::Value",
+    Limit::Value { unit: ValueUnit::Millis(_), .. } => "Limit::Value",
+    Limit::Value { unit: ValueUnit::WorkingDays, .. } => "ValueUnit::WorkingDays",
+    Limit::Value { unit: ValueUnit::TimeOfDay, .. } => "ValueUnit::TimeOfDay",
     Limit::Clock(_) => "Limit::Clock",
     Limit::WorkingDays(_) => "Limit::WorkingDays",
 });

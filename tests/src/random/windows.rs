@@ -38,7 +38,13 @@ impl Maker<'_> {
         match self.r.below(8) {
             0 => Limit::Value {
                 value: self.term(start, 1),
-                unit: self.r.of(&[1, self.scale, 2 * self.scale]),
+                unit: self.r.of(&[
+                    ValueUnit::Millis(1),
+                    ValueUnit::Millis(self.scale as u32),
+                    ValueUnit::Millis(2 * self.scale as u32),
+                    ValueUnit::WorkingDays,
+                    ValueUnit::TimeOfDay,
+                ]),
             },
             1 => Limit::Clock(
                 self.r

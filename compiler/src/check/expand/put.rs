@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zhunze_grammar::ast::{
-    Argument, ClockTime, Duration, Expr, ExprKind, LengthSource, Milli, Name, ParamType,
-    PhraseBody, PhrasePart, PhraseSeq, Quantity, Span, Spanned, Text, Unit,
+    Argument, Duration, Expr, ExprKind, LengthSource, Milli, Name, ParamType, PhraseBody,
+    PhrasePart, PhraseSeq, Quantity, Span, Spanned, Text, Unit,
 };
 
 use crate::check::walk::Rewrite;
@@ -158,17 +158,6 @@ impl Rewrite for Put<'_> {
             && let Some(Value::Number(value)) = self.0.get(&name.node)
         {
             *quantity = Quantity::Number(value.clone());
-        }
-    }
-
-    fn clock(&mut self, time: &mut Spanned<ClockTime>) {
-        if let ClockTime::Param(name) = &time.node
-            && let Some(Value::Clock(value)) = self.0.get(&name.node)
-        {
-            *time = Spanned {
-                node: ClockTime::Written(value.node),
-                span: value.span,
-            };
         }
     }
 

@@ -6,8 +6,7 @@
 use std::collections::BTreeSet;
 
 use zhunze_grammar::ast::{
-    Argument, ClockTime, Duration, Expr, ExprKind, Item, LengthSource, Name, Quantity, Spanned,
-    Template,
+    Argument, Duration, Expr, ExprKind, Item, LengthSource, Name, Quantity, Template,
 };
 
 use super::{Expander, Said};
@@ -92,12 +91,6 @@ impl Rewrite for Asked {
 
     fn quantity(&mut self, quantity: &mut Quantity) {
         if let Quantity::Param(name) = quantity {
-            self.names.insert(name.node.clone());
-        }
-    }
-
-    fn clock(&mut self, time: &mut Spanned<ClockTime>) {
-        if let ClockTime::Param(name) = &time.node {
             self.names.insert(name.node.clone());
         }
     }

@@ -1,7 +1,7 @@
 //! The walk inside the clauses of a rule.
 
 use zhunze_grammar::ast::{
-    Amount, Answer, BeforeThat, Branch, Clause, ClockTime, May, Must, Permission, Spanned, Window,
+    Amount, Answer, BeforeThat, Branch, Clause, May, Must, Permission, Spanned, Window,
 };
 
 use super::exprs::part;
@@ -84,14 +84,7 @@ fn window(r: &mut dyn Rewrite, window: &mut Window) {
         Window::Before(it) | Window::After(it) | Window::Until(it) => moment(r, it),
         Window::Between(from, to) => moments(r, [from, to]),
         Window::NextTurn(who) => leaf(r, who),
-        Window::ByClock(time) => {
-            // What is put in has a place of its own.
-            leaf(r, time);
-            if let ClockTime::Param(name) = &mut time.node {
-                leaf(r, name);
-            }
-            r.clock(time);
-        }
+        Window::ByClock(time) => expr(r, time),
         Window::ByTheEnd(span)
         | Window::Immediately(span)
         | Window::Utterances { span, .. }

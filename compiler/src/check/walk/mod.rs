@@ -11,8 +11,8 @@ mod phrases;
 mod tests;
 
 use zhunze_grammar::ast::{
-    Apply, Argument, Band, ClockTime, Duration, Effective, EventItem, Expr, Item, LengthSource,
-    Name, Param, Piece, Quantity, Rulebook, Section, Setting, Span, Spanned, Template, Use,
+    Apply, Argument, Band, Duration, Effective, EventItem, Expr, Item, LengthSource, Name, Param,
+    Piece, Quantity, Rulebook, Section, Setting, Span, Spanned, Template, Use,
 };
 
 pub(super) use clauses::clauses;
@@ -29,8 +29,6 @@ pub(super) trait Rewrite {
     fn moment(&mut self, _: &mut Name) {}
     /// A number or a parameter.
     fn quantity(&mut self, _: &mut Quantity) {}
-    /// A time of day or a parameter.
-    fn clock(&mut self, _: &mut Spanned<ClockTime>) {}
     /// A length.
     fn duration(&mut self, _: &mut Duration) {}
     /// A condition or a value.

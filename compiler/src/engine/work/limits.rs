@@ -144,7 +144,7 @@ impl Known<'_> {
             ("chain", _) => each_step(s.copies),
             ("chain_evidence", _) => Most::round(s.longest_chain),
             ("ring_find", _) => Most::round(u64::from(rings::LENGTH)),
-            ("limit", _) => Most::round(5),
+            ("limit", _) => Most::round(7),
             ("call_starts", _) => Most::round(s.monitors.max(self.book.rules.len() as u64)),
             _ => return None,
         })
