@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, ExportKind,
-    ExportSection, FunctionSection, GlobalSection, GlobalType, MemorySection, MemoryType, Module,
-    NameMap, NameSection, RefType, TableSection, TableType, TypeSection, ValType,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, MemorySection, MemoryType,
+    Module, NameMap, NameSection, RefType, TableSection, TableType, TypeSection, ValType,
 };
 
 use crate::book::Book;
@@ -41,12 +41,14 @@ pub fn compile(book: &Book) -> Result<Compiled, TooLarge> {
     let alphabet = alphabet.ok_or(TooLarge::Phrases)?;
     let engine = Engine::new(book, &program, &alphabet);
     let phrases = program.phrases.len() as u32;
-    let definitions = engine.functions();
+    let mut definitions = engine.functions();
+    let counted = Counted::new(&definitions);
+    empty_unused(&mut definitions, &counted, &engine);
     let Work {
         event,
         longest_event,
         close,
-    } = engine.work(&Counted::new(&definitions));
+    } = engine.work(&counted);
     let sizes = Sizes {
         state: engine.state_size(),
         memory: engine.memory_size(),
@@ -96,6 +98,25 @@ fn assemble(book: &Book, engine: &Engine, definitions: &[Definition], sizes: Siz
         });
     }
     module.finish()
+}
+
+/// Empties the functions that nothing calls in this rulebook's module: hosts need not compile
+/// them. They keep their numbers.
+fn empty_unused(definitions: &mut [Definition], counted: &Counted, engine: &Engine) {
+    let exported = definitions.iter().zip(0usize..);
+    let exported = exported.filter_map(|(it, number)| is_export(it).then_some(number));
+    let table = engine.guard_functions();
+    let table = table.iter().map(|number| *number as usize);
+    let used = counted.reached(exported.chain(table));
+    for (definition, _) in definitions.iter_mut().zip(used).filter(|(_, used)| !used) {
+        let mut empty = Function::new([]);
+        empty.instructions().unreachable().end();
+        definition.body = empty;
+    }
+}
+
+fn is_export(definition: &Definition) -> bool {
+    definition.name.starts_with("zz_")
 }
 
 fn signatures(definitions: &[Definition]) -> (TypeSection, FunctionSection) {
@@ -179,7 +200,7 @@ fn exports(definitions: &[Definition], engine: &Engine) -> ExportSection {
     for (definition, number) in definitions
         .iter()
         .zip(0..)
-        .filter(|(d, _)| d.name.starts_with("zz_"))
+        .filter(|(definition, _)| is_export(definition))
     {
         exports.export(&definition.name, ExportKind::Func, number);
     }

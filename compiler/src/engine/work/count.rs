@@ -253,7 +253,8 @@ fn is_label(name: &str) -> bool {
     name.starts_with("label_") && name != "label_of"
 }
 
-fn callees_of(code: &Code, callees: &mut Vec<usize>) {
+/// Adds the functions that a piece of code calls, each as often as it stands there.
+pub(super) fn callees_of(code: &Code, callees: &mut Vec<usize>) {
     for node in code {
         match node {
             Node::Call(callee) => callees.push(*callee as usize),

@@ -42,6 +42,25 @@ impl Counted {
         };
         Counted(definitions.iter().map(read).collect())
     }
+
+    /// By function: whether one of these reaches it by calls.
+    pub(crate) fn reached(&self, from: impl Iterator<Item = usize>) -> Vec<bool> {
+        let mut reached = vec![false; self.0.len()];
+        let mut open: Vec<usize> = from.collect();
+        while let Some(number) = open.pop() {
+            let (Some(known), Some(function)) = (reached.get_mut(number), self.0.get(number))
+            else {
+                continue;
+            };
+            if !std::mem::replace(known, true) {
+                function
+                    .code
+                    .iter()
+                    .for_each(|code| count::callees_of(code, &mut open));
+            }
+        }
+        reached
+    }
 }
 
 impl Engine<'_> {
