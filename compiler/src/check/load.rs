@@ -231,7 +231,7 @@ impl Reading<'_> {
     fn find(&mut self, from: SourceId, mention: &Mention<'_>) -> Option<(SourceId, bool)> {
         let beside = join(self.sources.path(from), &mention.path);
         // A file of the library means its neighbours in the library.
-        let standard = match mention.dotted {
+        let standard = match mention.dotted || mention.path.starts_with("std/") {
             true => mention.path.as_str(),
             false => beside.as_str(),
         };

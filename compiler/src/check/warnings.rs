@@ -28,7 +28,10 @@ impl Checker<'_> {
             ),
             (Code::UnusedEvent, Sort::Event, unused(&self.scope.events)),
         ];
-        for (code, sort, names) in unused {
+        // A file without rules of its own is there for others to use.
+        let rules_here = &self.scope.rules.list;
+        let is_shared = !rules_here.iter().any(|decl| decl.source == SourceId(0));
+        for (code, sort, names) in unused.into_iter().filter(|_| !is_shared) {
             names
                 .into_iter()
                 .for_each(|(name, span)| self.never_used(code, sort, &name, span));

@@ -246,3 +246,13 @@ fn what_is_declared_and_never_used() {
         assert_eq!(found, code.into_iter().collect::<Vec<_>>(), "{lines}");
     }
 }
+
+/// A file without rules is there for others: what they use of it nobody knows here.
+#[test]
+fn files_for_others_may_declare_what_they_like() {
+    let shared = "phrase bye = \"goodbye\"\n\nmoment greeted = agent says \"hello\"\n\n\
+                  event callback (case: text)\n\ntemplate t (n: number)\n  require rings <= n";
+    assert_eq!(lints(shared), Vec::<String>::new());
+    let own = format!("{shared}\n\nrule r \"R\"\n  agent must say \"hello\"");
+    assert_eq!(lints(&own), ["W0501", "W0502", "W0503", "W0508"]);
+}

@@ -193,3 +193,24 @@ fn why_a_value_reaches_no_file_is_said() {
     let book = right(set_files(&files(own), &[("limit", "8s")]));
     assert_eq!(book.params.len(), 1);
 }
+
+/// A length stands wherever one may: also in parts of the call and of the past.
+#[test]
+fn parts_of_a_call_are_as_long_as_a_parameter_says() {
+    let text = |long: &str, params: &str| {
+        format!(
+            "rulebook \"a\"\n{params}rule r \"R\"\n  when customer speaks\n  if count of agent \
+             speaks in the last {long} is at least 2\n  agent must say \"hello\" in the first {long}\n\
+             规则 甲 \"甲\"\n  当 客户 说话\n  如果 次数 客服 说话 最近 {long} 内 不少于 2\n  \
+             客服 必须 说 \"好\"\n"
+        )
+    };
+    let with = text("long", "param long: duration = 5s\n");
+    for (values, long) in [(&[][..], "5s"), (&[("long", "90s")], "90s")] {
+        let found = bare(right(set(&with, values)));
+        let plain = bare(right(one(&text(long, ""))));
+        assert!(found == plain, "{}", differ(&found, &plain));
+    }
+    let unknown = codes(&one(&text("lang", "")));
+    assert_eq!(unknown.first().map(String::as_str), Some("E0223@4"));
+}

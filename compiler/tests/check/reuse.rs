@@ -4,6 +4,10 @@
 use zhunze_compiler::Checked;
 use zhunze_compiler::book::{Book, SourceId};
 
+use std::collections::BTreeMap;
+
+use zhunze_compiler::check;
+
 use super::{codes, files, one, said};
 
 /// The book of files that must be right.
@@ -342,6 +346,12 @@ fn the_standard_library_is_there() {
         let main = format!("rulebook \"a\"\nuse {name}\n");
         let checked = files(&[("main.rulebook", &main)]);
         assert_eq!(codes(&checked), [""; 0], "{name}\n{}", said(&checked));
+    }
+    for line in ["use", "extends"] {
+        let main = format!("rulebook \"a\"\n{line} \"std/words_en.rulebook\"\n");
+        let files = BTreeMap::from([("folder/main.rulebook".to_owned(), main)]);
+        let checked = check("folder/main.rulebook", &files);
+        assert_eq!(codes(&checked), [""; 0], "{line}\n{}", said(&checked));
     }
     // A file of that name beside the rulebook goes first.
     let own = files(&[

@@ -135,6 +135,9 @@ impl Builder<'_> {
         let span = self.span(node);
         let extent = if let Some(duration) = extent.child(Rule::duration) {
             Extent::Time(self.duration(duration)?)
+        } else if let Some(name) = extent.child(Rule::name) {
+            let length = named_length(LengthSource::Param(self.name(name)), self.span(name));
+            Extent::Time(length)
         } else if let Some(percent) = extent.child(Rule::percent) {
             Extent::Percent(self.number_in(percent)?)
         } else {
@@ -208,12 +211,7 @@ impl Builder<'_> {
                 unit: self.unit_word(unit, span)?,
             },
         };
-        Some(Duration {
-            millis: 0,
-            source: Some(Box::new(source)),
-            parts: Vec::new(),
-            span,
-        })
+        Some(named_length(source, span))
     }
 
     /// `promise.hours`, `that.hours`, `call.hours`, `hours`
@@ -251,5 +249,15 @@ impl Builder<'_> {
             self.error(Span::new(span.end, span.end), kind);
         }
         unit
+    }
+}
+
+/// A length that is not written down.
+fn named_length(source: LengthSource, span: Span) -> Duration {
+    Duration {
+        millis: 0,
+        source: Some(Box::new(source)),
+        parts: Vec::new(),
+        span,
     }
 }
