@@ -1131,6 +1131,8 @@ pub struct Expr {
 pub enum ExprKind {
     /// A number in thousandths.
     Number(i64),
+    /// `60 percent`, `60%`: thousandths of a percent.
+    Percent(i64),
     /// A quoted text.
     Text(String),
     /// `yes`, `no`

@@ -242,6 +242,9 @@ fn values_have_their_kinds() {
         ExprKind::Attribute("speech_rate".to_owned())
     );
     assert_eq!(left("18:00 < a"), ExprKind::ClockTime(64_800_000));
+    for percent in ["60% < a", "６０％ < a", "60 percent < a", "百分之60 < a"] {
+        assert_eq!(left(percent), ExprKind::Percent(60_000), "{percent}");
+    }
     assert!(matches!(left("1min 30s < a"), ExprKind::Duration(length) if length.millis == 90_000));
     assert!(matches!(
         left("promise.hours < 1"),

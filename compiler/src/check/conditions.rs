@@ -54,6 +54,7 @@ impl<'a> Checker<'a> {
             | ast::ExprKind::Capture { .. }
             | ast::ExprKind::That(_) => self.flag(expr, on),
             ast::ExprKind::Number(_)
+            | ast::ExprKind::Percent(_)
             | ast::ExprKind::Text(_)
             | ast::ExprKind::Clock(_)
             | ast::ExprKind::Duration(_)

@@ -88,6 +88,10 @@ impl<'a> Checker<'a> {
                 let number = Term::Number(self.number(*number, span)?);
                 Some(Side::Number(number, Measure::Written))
             }
+            ExprKind::Percent(number) => {
+                let number = Term::Number(self.number(*number, span)?);
+                Some(Side::Number(number, Measure::Percent))
+            }
             ExprKind::Text(text) => Some(Side::Text(text.clone())),
             ExprKind::Boolean(value) => Some(Side::Boolean(*value)),
             ExprKind::Meta(name) if is_weekend(name) => Some(Side::Truth(self.weekend())),

@@ -162,6 +162,7 @@ fn what_does_not_fit() {
     let table = [
         // Types and measures.
         ("when agent speaks; require length > 5s", "E0313@9"),
+        ("when agent speaks; require length > 60%", "E0313@9"),
         ("when agent speaks; require duration > 18:00", "E0313@9"),
         ("when agent speaks; require time of day > 18", "E0313@9"),
         (

@@ -107,6 +107,7 @@ impl Builder<'_> {
     fn value(&mut self, node: &Node) -> Option<ExprKind> {
         Some(match node.rule {
             Rule::signed => ExprKind::Number(self.signed(node)?),
+            Rule::percent => ExprKind::Percent(self.number_in(node)?.node),
             Rule::text => ExprKind::Text(self.text(node).node),
             Rule::boolean => ExprKind::Boolean(self.keyword(node) == Some(Keyword::Yes)),
             Rule::rings => ExprKind::Rings,

@@ -14,6 +14,7 @@ impl Printer<'_> {
     pub(super) fn expr(&self, expr: &Expr) -> String {
         match &*expr.kind {
             ExprKind::Number(number) => milli(*number),
+            ExprKind::Percent(number) => self.percent(*number),
             ExprKind::Text(_) => self.quoted(expr.span).to_owned(),
             ExprKind::Boolean(value) => self.word(if *value { K::Yes } else { K::No }).to_owned(),
             ExprKind::Attribute(name) => {
@@ -285,6 +286,7 @@ fn binding(expr: &Expr) -> u8 {
         } => 4,
         ExprKind::Arithmetic { .. } => 5,
         ExprKind::Number(_)
+        | ExprKind::Percent(_)
         | ExprKind::Text(_)
         | ExprKind::Boolean(_)
         | ExprKind::Attribute(_)

@@ -20,6 +20,7 @@ fn exprs<'a>(r: &mut dyn Rewrite, all: impl IntoIterator<Item = &'a mut Expr>) {
 fn inside(r: &mut dyn Rewrite, kind: &mut ExprKind) {
     match kind {
         ExprKind::Number(_)
+        | ExprKind::Percent(_)
         | ExprKind::Text(_)
         | ExprKind::Boolean(_)
         | ExprKind::Attribute(_)
