@@ -76,12 +76,16 @@ pub enum ErrorKind {
 /// What was meant, and is said another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hint {
+    /// `3 times within 60s`
+    AllWithin,
     /// `say "a" or "b"`
     AnyOf,
     /// `expect not pass`
     ExpectFail,
     /// A moment where only its name can stand.
     NameFirst,
+    /// `agent speaks and duration > 60s`
+    Where,
 }
 
 /// What can be wrong inside a quoted pattern.

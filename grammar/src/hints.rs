@@ -41,6 +41,16 @@ pub(crate) fn hint(
             (first < unit.end && opens).then_some(Hint::NameFirst)
         }
         _ => {
+            let before = at.checked_sub(1).filter(|before| unit.contains(before));
+            let before = before.and_then(lex);
+            let bound = matches!(lex(at), Some(Lex::Number | Lex::Keyword(Keyword::Within)));
+            if before == Some(Lex::Keyword(Keyword::Times)) && bound {
+                return Some(Hint::AllWithin);
+            }
+            let has = |keyword| (unit.start..at).any(|it| lex(it) == Some(Lex::Keyword(keyword)));
+            if is_compared(lex(at)?) && has(Keyword::When) && !has(Keyword::Where) {
+                return Some(Hint::Where);
+            }
             let phrase = |index| matches!(lex(index), Some(Lex::Text | Lex::Name));
             let says = |index| lex(index) == Some(Lex::Keyword(Keyword::Says));
             let or = lex(at) == Some(Lex::Keyword(Keyword::Or));
@@ -71,4 +81,16 @@ fn opens_moment(keyword: Keyword) -> bool {
             | System
             | TheCall
     )
+}
+
+/// A comparison, in a sign or in words.
+fn is_compared(lex: Lex) -> bool {
+    use Keyword::{Is, IsAtLeast, IsAtMost, IsLess, IsMore, IsNot};
+    match lex {
+        Lex::Compare(_) => true,
+        Lex::Keyword(word) => {
+            matches!(word, Is | IsAtLeast | IsAtMost | IsLess | IsMore | IsNot)
+        }
+        _ => false,
+    }
 }

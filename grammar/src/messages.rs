@@ -138,6 +138,14 @@ pub(crate) fn help(kind: &ErrorKind) -> Both {
 
 fn hint_help(hint: Hint) -> Both {
     match hint {
+        Hint::AllWithin => both(
+            "for so many times in a length of time write `3 times all within 60s`",
+            "多长时间里几次，请写“3次 全程 60秒 内”",
+        ),
+        Hint::Where => both(
+            "what must be so of the event stands after `where`: `agent speaks where duration > 60s`",
+            "对这件事本身的条件写在“其中”后面：“客服 说话 其中 时长 > 60秒”",
+        ),
         Hint::AnyOf => both(
             "for one of several phrases write `any of \"a\", \"b\"`",
             "几种说法说一种即可时，请写“任一 \"甲\"、\"乙\"”",

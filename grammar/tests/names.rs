@@ -275,6 +275,16 @@ fn what_was_meant_is_said() {
             "rule x\n  agent must say a or \"b\" within 5s\n",
             Hint::AnyOf,
         ),
+        (
+            "rule x\n  when agent says \"a\" 3 times within 60s\n",
+            Hint::AllWithin,
+        ),
+        ("规则 x\n  当 客服 说 \"a\" 3次 60秒 内\n", Hint::AllWithin),
+        (
+            "rule x\n  when agent speaks and duration > 60s\n",
+            Hint::Where,
+        ),
+        ("规则 x\n  当 客服 说话 且 时长 大于 60秒\n", Hint::Where),
         ("test \"t\"\n  expect not pass\n", Hint::ExpectFail),
         ("测试 \"t\"\n  期望 非 合格\n", Hint::ExpectFail),
         ("参数 m: 时刻 = 客户 说话 达 3秒\n", Hint::NameFirst),
