@@ -1,5 +1,6 @@
 //! The project's example rulebooks and calls, and the shared calls beside the project.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,20 @@ pub fn rulebook(path: &Path) -> Book {
     checked
         .book
         .unwrap_or_else(|| panic!("{}: {:#?}", path.display(), checked.diagnostics))
+}
+
+/// Checks the text of a rulebook; `name` is for what is said when it is wrong.
+pub fn rulebook_of(name: &str, text: &str) -> Book {
+    let files = BTreeMap::from([(name.to_owned(), text.to_owned())]);
+    let checked = zhunze_compiler::check(name, &files);
+    let said: Vec<&String> = checked
+        .diagnostics
+        .iter()
+        .map(|it| &it.message.en)
+        .collect();
+    checked
+        .book
+        .unwrap_or_else(|| panic!("{name}: {said:?}\n{text}"))
 }
 
 /// All example rulebooks.

@@ -38,21 +38,7 @@ fn book(case: &Case) -> Book {
         "rulebook \"边界\" version \"1\"\n  language zh\n  fillers none\n{}",
         case.rules
     );
-    let loader = |path: &str| (path == "book").then(|| text.clone());
-    let checked = zhunze_compiler::check("book", &Text(&loader));
-    let said = checked.diagnostics.iter().map(|it| &it.message.en);
-    let said: Vec<&String> = said.collect();
-    let name = case.name;
-    checked.book.unwrap_or_else(|| panic!("{name}: {said:?}"))
-}
-
-/// A rulebook without files.
-struct Text<'a>(&'a dyn Fn(&str) -> Option<String>);
-
-impl zhunze_compiler::Loader for Text<'_> {
-    fn load(&self, path: &str) -> Option<String> {
-        (self.0)(path)
-    }
+    files::rulebook_of(case.name, &text)
 }
 
 /// The event that came nearest to its bound: its bytes, what it cost, and the bound.

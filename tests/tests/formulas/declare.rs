@@ -25,11 +25,7 @@ pub fn meanings() -> Vec<Meaning> {
     let response = || globally(implies(o(), finally(y())));
     let precedence = || unless(not(y()), o());
     let alternate_response = || globally(implies(o(), next(until(not(o()), y()))));
-    let alternate_precedence = || {
-        // Since the payment before, or from the start.
-        let open = or(not(previous(always_true())), previous(always_true()));
-        globally(implies(y(), and(open, previous(since(not(y()), o())))))
-    };
+    let alternate_precedence = || globally(implies(y(), previous(since(not(y()), o()))));
     let chain_response = || globally(implies(o(), next(y())));
     let chain_precedence = || globally(implies(y(), previous(o())));
     let both = |a: Formula, b: Formula| not(and(finally(a), finally(b)));

@@ -12,6 +12,7 @@ use logic::{Activity, Formula, Trace};
 use zhunze_calls::call::{Call, Event, Kind, Name, Value};
 use zhunze_calls::verdict::RuleRow;
 use zhunze_runtime::{Engine, Limits, Scorer};
+use zhunze_tests::files;
 use zhunze_tests::random::Random;
 
 /// Calls a rule is judged over.
@@ -87,7 +88,7 @@ fn call(trace: &Trace) -> Call {
 fn rule(page: &[(String, String)], section: &str, name: &str) -> (Scorer, usize) {
     let found = page.iter().find(|(heading, _)| heading == section);
     let text = &found.unwrap_or_else(|| panic!("no section {section}")).1;
-    let book = pages::book(text);
+    let book = files::rulebook_of(section, text);
     let number = book.rules.iter().position(|it| it.name == name).unwrap();
     let wasm = zhunze_compiler::compile(&book).unwrap().wasm;
     let engine = Engine::new(Limits::default()).unwrap();

@@ -1,12 +1,11 @@
 //! The rules of a completeness page, by their headings.
 
-use std::path::Path;
-use zhunze_compiler::book::Book;
+use zhunze_tests::files;
 
-/// `Section / Subsection` (or the latter alone when `only_inner`), and its rulebook.
+/// `Section / Subsection`, and its rulebook.
 pub fn sections(page: &str) -> Vec<(String, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/complete");
-    let text = std::fs::read_to_string(path.join(page)).unwrap();
+    let path = files::root().join("docs/complete").join(page);
+    let text = std::fs::read_to_string(path).unwrap();
     let (mut outer, mut inner, mut shared) = ("", "", String::new());
     let mut found: Vec<(String, String)> = vec![];
     let mut open = None;
@@ -31,24 +30,4 @@ pub fn sections(page: &str) -> Vec<(String, String)> {
         }
     }
     found
-}
-
-/// A rulebook from its text.
-pub fn book(text: &str) -> Book {
-    let load = |path: &str| (path == "page").then(|| text.to_owned());
-    let checked = zhunze_compiler::check("page", &Text(&load));
-    let said: Vec<&String> = checked
-        .diagnostics
-        .iter()
-        .map(|it| &it.message.en)
-        .collect();
-    checked.book.unwrap_or_else(|| panic!("{text}\n{said:?}"))
-}
-
-struct Text<'a>(&'a dyn Fn(&str) -> Option<String>);
-
-impl zhunze_compiler::Loader for Text<'_> {
-    fn load(&self, path: &str) -> Option<String> {
-        (self.0)(path)
-    }
 }
