@@ -275,7 +275,7 @@ keywords! {
     FirstUtterance "first_utterance" COND, Place::Any, ["first utterance"] ["第一句"];
     LastUtterance "last_utterance" COND, Place::Any, ["last utterance"] ["最后一句"];
     NextUtterance "next_utterance" RU, Place::Any, ["next utterance"] ["下一句"];
-    ForFirstTime "nth_first" MO | RU, Place::Any, ["for the first time"] ["首次"];
+    ForFirstTime "nth_first" MO | RU, Place::Any, ["for the first time"] ["首次", "第一次"];
     ForSecondTime "nth_second" MO | RU, Place::Any, ["for the second time"] [];
     ForThirdTime "nth_third" MO | RU, Place::Any, ["for the third time"] [];
     ForLastTime "nth_last" MO | RU, Place::Any, ["for the last time"] ["最后一次"];
@@ -284,7 +284,7 @@ keywords! {
     NthTime "nth_time" MO | RU, Place::Number, ["rd time", "th time", "st time", "nd time"] [];
     Ordinal "ordinal" MO | RU, Place::Any, [] ["第"];
     Again "again" MO | RU, Place::Any, ["again"] ["再次"];
-    Immediately "immediately" MO | RU, Place::Any, ["immediately"] ["立即"];
+    Immediately "immediately" MO | RU, Place::Any, ["immediately"] ["立即", "立刻", "马上"];
     Optionally "optionally" MO | RU, Place::Any, ["optionally"] ["可选"];
     Without "without" MO | RU, Place::Any, ["without"] ["其间没有"];
     InBetween "in_between" MO | RU, Place::Any, ["in between"] [];
@@ -359,12 +359,12 @@ keywords! {
     NoAnswer "no_answer" RU, Place::After(&[Keyword::On]), ["no answer"] ["无答复"];
     AtLeast "at_least" RU, Place::Any, ["at least"] ["至少"];
     Exactly "exactly" RU, Place::Any, ["exactly"] ["恰好"];
-    ShouldNot "should_not" RU, Place::Any, ["should not"] ["不应"];
-    Should "should" RU, Place::Any, ["should"] ["应当"];
+    ShouldNot "should_not" RU, Place::Any, ["should not"] ["不应", "不应当", "不应该"];
+    Should "should" RU, Place::Any, ["should"] ["应当", "应该"];
     May "may" RU, Place::Any, ["may"] ["可以"];
     OnlyIf "only_if" RU, Place::Any, ["only if"] ["仅当"];
     OnlyAfter "only_after" RU, Place::Any, ["only after"] ["仅在"];
-    MustNot "must_not" RU, Place::Any, ["must not"] ["不得"];
+    MustNot "must_not" RU, Place::Any, ["must not"] ["不得", "不能", "不可", "禁止", "严禁"];
     Must "must" RU, Place::Any, ["must"] ["必须"];
     Within "within" COND, Place::Any, ["within"] [];
     Inside "inside" COND, Place::Any, [] ["内", "以内", "之内"];

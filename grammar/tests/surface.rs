@@ -216,6 +216,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("agent's first utterance", "客服 第一句"),
     ("customer's last utterance", "客户 最后一句"),
     ("agent says p for the first time", "首次 客服 说 p"),
+    ("agent says p for the first time", "第一次 客服 说 p"),
     ("agent says p for the 3rd time", "第3次 客服 说 p"),
     ("agent says p for the 1st time", "首次 客服 说 p"),
     ("agent says p for the second time", "第 2 次 客服 说 p"),
@@ -482,6 +483,12 @@ const CONDITIONS: &[(&str, &str)] = &[
 /// Clauses of a rule.
 const CLAUSES: &[(&str, &str)] = &[
     ("agent should say p", "客服 应当 说 p"),
+    ("agent should say p", "客服应该说 p"),
+    ("agent should not say p", "客服不应该说 p"),
+    ("agent must not say p", "客服不能说 p"),
+    ("agent must not say p", "客服 禁止 说 p"),
+    ("agent must not say p", "客服 严禁 说 p"),
+    ("agent must immediately say p", "客服 必须 马上 说 p"),
     ("agent should not say p", "客服 不应 说 p"),
     ("agent should say p within 5s", "客服应当5秒内说 p"),
     ("hold should not last 2min", "等候 不应 持续 2分钟"),
