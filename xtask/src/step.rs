@@ -141,10 +141,10 @@ fn examples(root: &Root) -> Done {
     counted(
         name,
         run(root.cargo(&[
+            // As the README runs it, so that what that built is used again.
             "run",
+            "--release",
             "--quiet",
-            "--package",
-            "zhunze",
             "--",
             "test",
             "--lang",

@@ -9,7 +9,7 @@ mod sample;
 mod search;
 
 use crate::end::{End, Failure, Outcome};
-use crate::language::{self, Lang};
+use crate::language::{self, Lang, pick};
 use crate::output::Output;
 use crate::rulebook::{self, Built};
 use crate::test::timeline::happened;
@@ -110,7 +110,7 @@ fn one(
         match call {
             Some(call) => {
                 recheck(scorer, &call, id, satisfied)?;
-                shown(&call, chinese, out)?;
+                shown(&call, language, out)?;
             }
             None if chinese => writeln!(out, "    （在有限的尝试中没有找到）")?,
             None => writeln!(out, "    (none was found among those tried)")?,
@@ -133,22 +133,18 @@ fn recheck(scorer: &mut Scorer, call: &Call, id: RuleId, satisfied: bool) -> Res
     Err(Failure::internal(why))
 }
 
-fn shown(call: &Call, chinese: bool, out: &mut Output) -> Result<(), Failure> {
+fn shown(call: &Call, language: Language, out: &mut Output) -> Result<(), Failure> {
     use crate::clock::Clock;
     for event in &call.events {
         writeln!(
             out,
             "    {:>8}  {}",
             Clock(event.t).to_string(),
-            happened(event)
+            happened(event, language)
         )?;
     }
     let end = Clock(call.end.unwrap_or(0)).to_string();
-    let what = if chinese {
-        "通话结束"
-    } else {
-        "the call ends"
-    };
+    let what = pick(language, "the call ends", "通话结束");
     writeln!(out, "    {end:>8}  {what}")?;
     Ok(())
 }

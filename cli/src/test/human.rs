@@ -70,7 +70,7 @@ fn write_case(tested: &Tested, case: &Case, paint: Paint, out: &mut impl Write) 
             unmet.actual.get(language)
         )?;
     }
-    for line in timeline::lines(&tested.book, case, paint) {
+    for line in timeline::lines(&tested.book, case, language, paint) {
         writeln!(out, "    {line}")?;
     }
     if let Some((module, reference)) = &case.difference {
