@@ -249,10 +249,10 @@ keywords! {
     Not "not" COND, Place::Any, ["not"] ["非"];
     Is "=" COND, Place::Any, ["is"] ["为", "等于"];
     IsNot "!=" COND, Place::Any, ["is not"] ["不为", "不等于"];
-    IsLess "<" COND, Place::Any, ["is less than"] ["小于"];
-    IsAtMost "<=" COND, Place::Any, ["is at most"] ["不超过"];
-    IsMore ">" COND, Place::Any, ["is more than"] ["大于"];
-    IsAtLeast ">=" COND, Place::Any, ["is at least"] ["不少于"];
+    IsLess "<" COND, Place::Any, ["is less than"] ["小于", "少于", "低于"];
+    IsAtMost "<=" COND, Place::Any, ["is at most"] ["不超过", "不大于", "不多于", "不高于"];
+    IsMore ">" COND, Place::Any, ["is more than"] ["大于", "超过", "多于", "高于"];
+    IsAtLeast ">=" COND, Place::Any, ["is at least"] ["不少于", "不小于", "不低于"];
     In "in" COND, Place::Any, ["in"] ["属于"];
     Rings "rings" COND, Place::Any, ["rings"] ["振铃次数"];
     CountOf "count_of" COND, Place::Any, ["count of"] ["次数"];

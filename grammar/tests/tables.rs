@@ -82,6 +82,22 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("a <= 1 and a is at most 2", "a ≤ 1 且 a 不超过 2"),
     ("a > 1 and a is more than 2", "a > 1 且 a 大于 2"),
     ("a >= 1 and a is at least 2", "a ≥ 1 且 a 不少于 2"),
+    (
+        "a is less than 2 and b is less than 3",
+        "a 少于 2 且 b低于3",
+    ),
+    (
+        "a is more than 2 and b is more than 3",
+        "a超过2 且 b 高于 3",
+    ),
+    (
+        "a is at most 2 and b is at most 3",
+        "a不高于2 且 b 不大于 3",
+    ),
+    (
+        "a is at least 2 and b is at least 3",
+        "a 不低于 2 且 b 不小于 3",
+    ),
     ("a in (\"x\", \"y\", 3)", "a 属于 (\"x\"、\"y\"，3)"),
     ("call.queue in (\"x\")", "通话.queue 属于（“x”）"),
     ("call.festival = \"spring\"", "通话．festival 为「spring」"),

@@ -94,7 +94,7 @@ impl Builder<'_> {
         Some(atom)
     }
 
-    fn which(&mut self, node: &Node, moment: Moment) -> Option<Atom> {
+    pub(super) fn which(&mut self, node: &Node, moment: Moment) -> Option<Atom> {
         let inner = node.first()?;
         let which = match inner.rule {
             Rule::nth_word => match self.keyword(inner)? {

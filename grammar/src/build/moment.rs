@@ -121,8 +121,14 @@ impl Builder<'_> {
 
     fn who_atom(&mut self, node: &Node) -> Option<Atom> {
         let who = self.who_in(node)?;
-        let tail = node.children.get(1)?;
-        self.who_tail(who, tail)
+        let mut atom = self.who_tail(who, node.children.last()?)?;
+        // `客服 首次 说 P`
+        let which: Vec<&Node> = node.all(Rule::which).collect();
+        for which in which.into_iter().rev() {
+            let moment = alone(atom, self.span(node));
+            atom = self.which(which, moment)?;
+        }
+        Some(atom)
     }
 
     /// What somebody does: also the verb of `agent must say …`.
