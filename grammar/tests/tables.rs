@@ -84,15 +84,15 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("a >= 1 and a is at least 2", "a ≥ 1 且 a 不少于 2"),
     (
         "a is less than 2 and b is less than 3",
-        "a 少于 2 且 b低于3",
+        "a 少于 2 且 b 低于 3",
     ),
     (
         "a is more than 2 and b is more than 3",
-        "a超过2 且 b 高于 3",
+        "a 超过 2 且 b 高于3",
     ),
     (
         "a is at most 2 and b is at most 3",
-        "a不高于2 且 b 不大于 3",
+        "a 不高于 2 且 b 不大于 3",
     ),
     (
         "a is at least 2 and b is at least 3",
