@@ -2,11 +2,8 @@
 
 use super::Case;
 
-/// See above.
-pub const CASES: &[Case] = &[
-    Case {
-        name: "must, within: all deadlines",
-        rules: r#"
+/// Three rules, each with a deadline of its own.
+const DEADLINES: &str = r#"
 rule a "a"
   when agent says "甲"
   customer must say "乙" within 60s
@@ -19,7 +16,13 @@ rule c "c"
   when agent says "甲"
   customer must say "丁" within 80s
   otherwise deduct 1
-"#,
+"#;
+
+/// See above.
+pub const CASES: &[Case] = &[
+    Case {
+        name: "must, within: all deadlines",
+        rules: DEADLINES,
         events: "70 x +7 agent 甲
                  1 x +3600000 customer 戊",
         refused: 18,
@@ -27,20 +30,7 @@ rule c "c"
     },
     Case {
         name: "the end, after all deadlines",
-        rules: r#"
-rule a "a"
-  when agent says "甲"
-  customer must say "乙" within 60s
-  otherwise deduct 1
-rule b "b"
-  when agent says "甲"
-  customer must say "丙" within 70s
-  otherwise deduct 1
-rule c "c"
-  when agent says "甲"
-  customer must say "丁" within 80s
-  otherwise deduct 1
-"#,
+        rules: DEADLINES,
         events: "64 x +7 agent 甲",
         refused: 0,
         closes: true,
